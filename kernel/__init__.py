@@ -1,0 +1,1 @@
+"""What models, reports and crm all stand on. Standard library only."""
