@@ -35,6 +35,13 @@ mark_done() {
 
 uv() { .venv/bin/uv "$@"; }
 
+# free_port: one that nobody on this machine listens on just now.
+free_port() {
+    python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+port_is_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
 # The oldest supported Python is 3.11, Debian 12's own.
 ensure_venv() {
     [[ -x $venv_python ]] && "$venv_python" -c '' 2>/dev/null && return
@@ -74,4 +81,28 @@ ensure_node() {
     fi
     PATH="$PWD/.venv/node/bin:$PATH"
     export PATH
+}
+
+# postgres_bin: the folder of initdb and postgres, the newest there is; nothing where there is none.
+postgres_bin() {
+    local folder
+    folder=$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
+    [[ -z "$folder" ]] && command -v initdb >/dev/null && folder=$(dirname "$(command -v initdb)")
+    if [[ -n "$folder" && -x "$folder/initdb" && -x "$folder/postgres" ]]; then printf '%s\n' "$folder"; fi
+}
+
+# use_parts: what the environment brings comes first on the path, and Node too where it is the environment's own.
+use_parts() {
+    PATH="$PWD/.venv/bin:$PATH"
+    [[ -x .venv/node/bin/node ]] && PATH="$PATH:$PWD/.venv/node/bin"
+    export PATH
+}
+
+flask_app() { .venv/bin/flask --app app "$@"; }
+
+# The key that signs sessions: made once, kept beside the data, read by config.py where SECRET_KEY isn't set.
+ensure_secret_key() {
+    [[ -s instance/secret_key ]] && return
+    mkdir -p instance
+    (umask 077 && "$venv_python" -c 'import secrets; print(secrets.token_hex(32))' >instance/secret_key)
 }

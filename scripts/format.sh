@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Brings code and templates into the shape that `make check` asks for.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source scripts/steps.sh
+
+scripts/parts.sh dev
+use_parts
+ruff check --fix-only --quiet
+ruff format
+djlint templates --quiet --reformat || true # exit code 1 says that it changed something

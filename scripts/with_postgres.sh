@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# with_postgres.sh COMMAND…: runs it with TEST_DATABASE_URL at a PostgreSQL server of its own, made for this run on
+# a free port and thrown away after. The server trusts nothing to a crash: it is for tests only.
+# Exit code 69 where PostgreSQL can't be had, else that of the command.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source scripts/steps.sh
+
+bin=$(postgres_bin)
+if [[ -z "$bin" ]]; then
+    warn "PostgreSQL is not on this machine (apt-get install postgresql)."
+    exit 69
+fi
+
+# The server refuses root: it then runs as the system's own user for it.
+as_server=()
+if [[ $(id -u) == 0 ]]; then
+    id postgres >/dev/null 2>&1 || { warn "There is no user postgres to run the server as."; exit 69; }
+    as_server=(runuser -u postgres --)
+fi
+on_server() { (cd / && "${as_server[@]}" "$@"); }
+
+home=$(on_server mktemp -d /tmp/xiangtai-postgres.XXXXXX)
+stop_server() {
+    trap - EXIT INT TERM
+    on_server "$bin/pg_ctl" --pgdata "$home/data" --mode immediate --silent stop >/dev/null 2>&1 || true
+    rm -rf "$home"
+}
+trap stop_server EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+password=$(python3 -c 'import secrets; print(secrets.token_hex(16))')
+on_server bash -c 'umask 077; printf "%s\n" "$1" >"$2"' bash "$password" "$home/password"
+on_server "$bin/initdb" --pgdata "$home/data" --username tests --pwfile "$home/password" --auth scram-sha-256 \
+    --encoding UTF8 --locale C.UTF-8 --no-sync >/dev/null
+
+start_server() {
+    port=$(free_port)
+    on_server "$bin/pg_ctl" --pgdata "$home/data" --silent --wait --log "$home/log" start --options \
+        "-h 127.0.0.1 -p $port -k $home -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
+         -c max_connections=200 -c max_locks_per_transaction=256 -c timezone=UTC" >/dev/null
+}
+# Someone else may take the port between the question and the start.
+start_server || start_server || start_server || {
+    cat "$home/log" >&2
+    warn "PostgreSQL did not start."
+    exit 69
+}
+
+code=0
+TEST_DATABASE_URL="postgresql+psycopg://tests:$password@127.0.0.1:$port/postgres" "$@" || code=$?
+exit "$code"
