@@ -1,0 +1,106 @@
+"""What the environment says, read once, refused where it would be unsafe."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kernel import clock
+
+ROOT = Path(__file__).resolve().parent
+MIN_SECRET_LENGTH = 32
+
+
+class ConfigError(Exception):
+    """The environment asks for something unsafe or unreadable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Every setting of the environment; ``docs/operations.md`` explains each."""
+
+    environment: str
+    database_url: str
+    secret_key: str
+    storage_url: str
+    instance_path: Path
+    clock: datetime | None
+    max_upload_mb: int
+    allowed_hosts: tuple[str, ...]
+
+    @property
+    def is_production(self) -> bool:
+        return self.environment == "production"
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+
+def read(environ: Mapping[str, str] = os.environ) -> Config:
+    """Read and check the environment.
+
+    Raises:
+        ConfigError: a value is unreadable, or unsafe in production.
+    """
+    environment = environ.get("CRM_ENV", "development")
+    if environment not in ("development", "test", "production"):
+        raise ConfigError("CRM_ENV is development, test or production.")
+    instance = Path(environ.get("CRM_INSTANCE", ROOT / "instance"))
+    config = Config(
+        environment=environment,
+        database_url=_database_url(environ, instance),
+        secret_key=environ.get("SECRET_KEY", "") or _kept_secret(instance),
+        storage_url=environ.get("STORAGE_URL", "") or str(instance / "files"),
+        instance_path=instance,
+        clock=_clock(environ.get("CRM_CLOCK", "")),
+        max_upload_mb=_number(environ, "MAX_UPLOAD_MB", 50),
+        allowed_hosts=tuple(environ.get("ALLOWED_HOSTS", "").split()),
+    )
+    if config.is_production:
+        _refuse_unsafe(config, environ)
+    return config
+
+
+def _refuse_unsafe(config: Config, environ: Mapping[str, str]) -> None:
+    if len(environ.get("SECRET_KEY", "")) < MIN_SECRET_LENGTH:
+        raise ConfigError(f"In production SECRET_KEY must be set, with {MIN_SECRET_LENGTH} characters or more.")
+    if config.clock is not None:
+        raise ConfigError("CRM_CLOCK replays a history; it is refused in production.")
+    if not config.allowed_hosts:
+        raise ConfigError("In production ALLOWED_HOSTS must name the host names that are served.")
+
+
+def _database_url(environ: Mapping[str, str], instance: Path) -> str:
+    url = environ.get("DATABASE_URL", "") or f"sqlite:///{instance / 'crm.db'}"
+    for prefix in ("postgresql://", "postgres://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    if url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        return url
+    raise ConfigError("DATABASE_URL is sqlite:///… or postgresql://…")
+
+
+def _kept_secret(instance: Path) -> str:
+    """The key that set-up made and kept; a fixed one outside production, where nothing is guarded."""
+    path = instance / "secret_key"
+    return path.read_text(encoding="ascii").strip() if path.exists() else "development-only"
+
+
+def _clock(text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        return clock.parse_clock(text)
+    except ValueError as error:
+        raise ConfigError("CRM_CLOCK is an ISO moment, such as 2025-01-10T02:00:00Z.") from error
+
+
+def _number(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name, "") or str(default)
+    if not text.isdecimal():
+        raise ConfigError(f"{name} is a whole number.")
+    return int(text)

@@ -1,0 +1,70 @@
+"""The engine and the session of a request, a command or a job.
+
+On SQLite a writer begins with BEGIN IMMEDIATE, so that it waits for its turn at the start
+instead of failing in the middle; a read-only request begins plainly and blocks nobody.
+"""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session, scoped_session, sessionmaker
+
+BUSY_TIMEOUT_MS = 30_000
+
+is_reading: ContextVar[bool] = ContextVar("is_reading", default=False)
+"""True in a request that changes nothing."""
+
+session: scoped_session[Session] = scoped_session(sessionmaker(expire_on_commit=False))
+
+
+def connect(url: str) -> Engine:
+    """Make the engine and bind the session to it."""
+    engine = make_engine(url)
+    session.remove()
+    session.configure(bind=engine)
+    return engine
+
+
+def make_engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=5)
+    if database := make_url(url).database:
+        Path(database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def get_engine() -> Engine:
+    engine = session.get_bind()
+    if not isinstance(engine, Engine):
+        raise TypeError("the session is bound to a connection")
+    return engine
+
+
+def is_sqlite() -> bool:
+    return session.get_bind().dialect.name == "sqlite"
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "recursive_triggers=ON",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "cache_size=-65536",
+        "mmap_size=268435456",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN" if is_reading.get() else "BEGIN IMMEDIATE")

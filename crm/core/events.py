@@ -1,0 +1,12 @@
+"""What happened, for those who react to it. Past tense; side effects only, never an answer."""
+
+from __future__ import annotations
+
+from blinker import Namespace
+
+_signals = Namespace()
+
+entry_recorded = _signals.signal("entry-recorded")
+entry_decided = _signals.signal("entry-decided")
+project_moved = _signals.signal("project-moved")
+firm_changed = _signals.signal("firm-changed")

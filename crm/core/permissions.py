@@ -1,0 +1,103 @@
+"""Who may do what: one table, read by guards, navigation, imports, API and the matrix test."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from models import User
+from models.enums import Role
+
+R = Role
+STAFF = frozenset({R.OFFICER, R.PARK_LEAD, R.COORDINATOR})
+READERS = STAFF | {R.LEADER}
+EVERYONE = frozenset(Role)
+
+
+class Permission(StrEnum):
+    USE_OWN_ACCOUNT = "use_own_account"
+    VIEW_FIRMS = "view_firms"
+    EDIT_FIRMS = "edit_firms"
+    VIEW_RANKINGS = "view_rankings"
+    VIEW_CONTACTS = "view_contacts"
+    EDIT_CONTACTS = "edit_contacts"
+    VIEW_PROJECTS = "view_projects"
+    EDIT_PROJECTS = "edit_projects"
+    MOVE_PROJECTS = "move_projects"
+    OVERRIDE_GATES = "override_gates"
+    VIEW_ENGAGEMENTS = "view_engagements"
+    LOG_ENGAGEMENTS = "log_engagements"
+    VIEW_LEDGER = "view_ledger"
+    RECORD_LEDGER = "record_ledger"
+    CHECK_LEDGER = "check_ledger"
+    VERIFY_LEDGER = "verify_ledger"
+    REVIEW_SAMPLES = "review_samples"
+    VIEW_FIGURES = "view_figures"
+    VIEW_TARGETS = "view_targets"
+    EDIT_TARGETS = "edit_targets"
+    REPORT_INDICATORS = "report_indicators"
+    VERIFY_INDICATORS = "verify_indicators"
+    EDIT_PLANS = "edit_plans"
+    MAKE_REPORTS = "make_reports"
+    IMPORT_OWN_PARK = "import_own_park"
+    IMPORT_EVERYTHING = "import_everything"
+    EXPORT = "export"
+    VIEW_USERS = "view_users"
+    CREATE_USERS = "create_users"
+    GRANT_ROLES = "grant_roles"
+    EDIT_SETTINGS = "edit_settings"
+    EDIT_SECURITY_SETTINGS = "edit_security_settings"
+    VIEW_AUDIT = "view_audit"
+
+
+GRANTS: dict[Permission, frozenset[Role]] = {
+    Permission.USE_OWN_ACCOUNT: EVERYONE,
+    Permission.VIEW_FIRMS: READERS,
+    Permission.EDIT_FIRMS: STAFF,
+    Permission.VIEW_RANKINGS: READERS,
+    Permission.VIEW_CONTACTS: READERS,
+    Permission.EDIT_CONTACTS: STAFF,
+    Permission.VIEW_PROJECTS: READERS,
+    Permission.EDIT_PROJECTS: STAFF,
+    Permission.MOVE_PROJECTS: STAFF,
+    Permission.OVERRIDE_GATES: frozenset({R.PARK_LEAD, R.COORDINATOR}),
+    Permission.VIEW_ENGAGEMENTS: READERS,
+    Permission.LOG_ENGAGEMENTS: STAFF,
+    Permission.VIEW_LEDGER: READERS | {R.AUDITOR},
+    Permission.RECORD_LEDGER: STAFF,
+    Permission.CHECK_LEDGER: frozenset({R.OFFICER, R.PARK_LEAD}),
+    Permission.VERIFY_LEDGER: frozenset({R.COORDINATOR}),
+    Permission.REVIEW_SAMPLES: frozenset({R.AUDITOR}),
+    Permission.VIEW_FIGURES: READERS,
+    Permission.VIEW_TARGETS: READERS,
+    Permission.EDIT_TARGETS: frozenset({R.COORDINATOR}),
+    Permission.REPORT_INDICATORS: STAFF,
+    Permission.VERIFY_INDICATORS: frozenset({R.COORDINATOR}),
+    Permission.EDIT_PLANS: frozenset({R.COORDINATOR}),
+    Permission.MAKE_REPORTS: READERS,
+    Permission.IMPORT_OWN_PARK: STAFF,
+    Permission.IMPORT_EVERYTHING: frozenset({R.COORDINATOR}),
+    Permission.EXPORT: READERS,
+    Permission.VIEW_USERS: frozenset({R.SYSTEM_ADMINISTRATOR, R.SECURITY_ADMINISTRATOR, R.AUDITOR}),
+    Permission.CREATE_USERS: frozenset({R.SYSTEM_ADMINISTRATOR}),
+    Permission.GRANT_ROLES: frozenset({R.SECURITY_ADMINISTRATOR}),
+    Permission.EDIT_SETTINGS: frozenset({R.SYSTEM_ADMINISTRATOR}),
+    Permission.EDIT_SECURITY_SETTINGS: frozenset({R.SECURITY_ADMINISTRATOR}),
+    Permission.VIEW_AUDIT: frozenset({R.AUDITOR}),
+}
+
+PARK_ROLES = frozenset({R.OFFICER, R.PARK_LEAD})
+"""These belong to a park, and see and change what is that park's."""
+
+
+def may(user: User | None, permission: Permission) -> bool:
+    """Whether the user's role is granted ``permission``. A park role without a park is granted nothing."""
+    if user is None or not user.is_active:
+        return False
+    if user.role in PARK_ROLES and user.park_id is None and permission is not Permission.USE_OWN_ACCOUNT:
+        return False
+    return user.role in GRANTS[permission]
+
+
+def is_own_park(user: User, park_id: int | None) -> bool:
+    """Whether the user may change what belongs to the park: park staff their own, the office every one."""
+    return user.role not in PARK_ROLES or (park_id is not None and user.park_id == park_id)

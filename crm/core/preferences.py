@@ -1,0 +1,60 @@
+"""Settings that administrators change at run time, with their defaults and bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from crm.core.database import session
+from kernel.errors import RuleError
+from models import Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """A whole number with bounds; ``is_security`` ones belong to the security administrator."""
+
+    key: str
+    default: int
+    low: int
+    high: int
+    is_security: bool = True
+
+
+PREFERENCES = {
+    preference.key: preference
+    for preference in (
+        Preference("password.min_length", 12, 8, 128),
+        Preference("password.min_classes", 3, 1, 4),
+        Preference("password.max_age_days", 90, 0, 3650),
+        Preference("lockout.failures", 5, 3, 20),
+        Preference("lockout.minutes", 15, 1, 1440),
+        Preference("session.idle_minutes", 30, 1, 1440),
+        Preference("session.absolute_hours", 12, 1, 168),
+        Preference("ledger.sample_percent", 10, 0, 100, is_security=False),
+        Preference("notice.classified", 1, 0, 1, is_security=False),
+    )
+}
+
+
+def get_preference(key: str) -> int:
+    """The value set, or else its default."""
+    setting = session.get(Setting, key)
+    return int(setting.value) if setting is not None else PREFERENCES[key].default
+
+
+def set_preference(key: str, value: int) -> None:
+    """Set a value within its bounds.
+
+    Raises:
+        RuleError: outside the bounds.
+    """
+    preference = PREFERENCES[key]
+    if not preference.low <= value <= preference.high:
+        raise RuleError(_("Between %(low)s and %(high)s.", low=preference.low, high=preference.high), fields={key: ""})
+    setting = session.get(Setting, key)
+    if setting is None:
+        session.add(Setting(key=key, value=str(value)))
+    else:
+        setting.value = str(value)

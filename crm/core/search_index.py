@@ -1,0 +1,69 @@
+"""The word index of searched tables: FTS5 on SQLite, GIN on PostgreSQL, one condition for both.
+
+The indexed column is ``search_text``: tokens made by :mod:`crm.core.names`, separated by spaces.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, column, false, func, literal, select, table, text
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy.sql.expression import cast
+
+from crm.core.database import is_sqlite
+from crm.core.names import query_tokens
+from models import Firm, Project, RegisteredCompany
+
+SEARCHED_TABLES = ("firms", "projects", "registered_companies")
+
+Searched = type[Firm | Project | RegisteredCompany]
+
+
+def matches(model: Searched, query: str) -> ColumnElement[bool]:
+    """Rows whose tokens hold every word of ``query``; nothing where it has no word."""
+    wanted = query_tokens(query)
+    if not wanted:
+        return false()
+    if is_sqlite():
+        name = f"{model.__tablename__}_fts"
+        index = table(name, column("rowid"))
+        asked = " ".join(f'"{token}"{"*" if prefix else ""}' for token, prefix in wanted)
+        found = select(index.c.rowid).where(text(f"{name} MATCH :asked_{name}")).params({f"asked_{name}": asked})
+        return model.id.in_(found)
+    asked = " & ".join(f"'{token}'{':*' if prefix else ''}" for token, prefix in wanted)
+    vector = func.array_to_tsvector(func.string_to_array(model.search_text, text("' '")), type_=TSVECTOR)
+    return vector.op("@@")(cast(literal(asked), TSQUERY))
+
+
+def create_statements(dialect: str) -> list[str]:
+    """DDL of the indexes; part of the first migration."""
+    if dialect == "postgresql":
+        return [
+            f"CREATE INDEX ix_{name}_search ON {name} USING gin "
+            "(array_to_tsvector(string_to_array(search_text, ' ')))"
+            for name in SEARCHED_TABLES
+        ]
+    statements: list[str] = []
+    for name in SEARCHED_TABLES:
+        row = f"INSERT INTO {name}_fts(rowid, search_text) VALUES (new.id, new.search_text)"
+        gone = f"INSERT INTO {name}_fts({name}_fts, rowid, search_text) VALUES ('delete', old.id, old.search_text)"
+        statements += [
+            f"CREATE VIRTUAL TABLE {name}_fts USING fts5(search_text, content='{name}', "
+            "content_rowid='id', tokenize=\"unicode61 remove_diacritics 0\", prefix='2 3')",
+            f"CREATE TRIGGER {name}_fts_insert AFTER INSERT ON {name} BEGIN {row}; END",
+            f"CREATE TRIGGER {name}_fts_delete AFTER DELETE ON {name} BEGIN {gone}; END",
+            f"CREATE TRIGGER {name}_fts_update AFTER UPDATE OF search_text ON {name} BEGIN {gone}; {row}; END",
+        ]
+    return statements
+
+
+def drop_statements(dialect: str) -> list[str]:
+    if dialect == "postgresql":
+        return [f"DROP INDEX ix_{name}_search" for name in SEARCHED_TABLES]
+    return [
+        statement
+        for name in SEARCHED_TABLES
+        for statement in (
+            *(f"DROP TRIGGER {name}_fts_{verb}" for verb in ("insert", "delete", "update")),
+            f"DROP TABLE {name}_fts",
+        )
+    ]

@@ -1,0 +1,73 @@
+"""Who may see which rows: written once; pages, search, counts, exports, reports and API pass here.
+
+``viewer`` None is the system itself: a command run on the machine, a job for the office.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+
+from crm.core.permissions import PARK_ROLES, Permission, may
+from models import Contact, Engagement, LedgerEntry, LedgerShare, Project, User
+from models.enums import Role
+
+Condition = ColumnElement[bool]
+
+
+def own_park_id(viewer: User | None) -> int | None:
+    """The one park whose matters the viewer is limited to, or None for no such limit."""
+    return viewer.park_id if viewer is not None and viewer.role in PARK_ROLES else None
+
+
+def visible_firms(viewer: User | None) -> Condition:
+    """Firms are the zone's common target list: every member of the staff sees all."""
+    return _if(viewer, Permission.VIEW_FIRMS, true())
+
+
+def visible_projects(viewer: User | None) -> Condition:
+    """Park staff see their park's projects; a rival's stay hidden."""
+    park_id = own_park_id(viewer)
+    limit = true() if park_id is None else Project.park_id == park_id
+    return _if(viewer, Permission.VIEW_PROJECTS, limit)
+
+
+def visible_entries(viewer: User | None) -> Condition:
+    """Park staff see the entries of which their park has a share, and those of its projects."""
+    park_id = own_park_id(viewer)
+    if park_id is None:
+        return _if(viewer, Permission.VIEW_LEDGER, true())
+    shared = select(LedgerShare.entry_id).where(LedgerShare.park_id == park_id)
+    own = select(Project.id).where(Project.park_id == park_id)
+    limit = or_(LedgerEntry.id.in_(shared), LedgerEntry.project_id.in_(own))
+    return _if(viewer, Permission.VIEW_LEDGER, limit)
+
+
+def visible_contacts(viewer: User | None) -> Condition:
+    """All contacts' existence; their data is masked unless :func:`may_read_contact`."""
+    return _if(viewer, Permission.VIEW_CONTACTS, true())
+
+
+def may_read_contact(viewer: User | None, contact: Contact) -> bool:
+    """Personal data in clear: for who owns the record, and the provincial office."""
+    return viewer is None or viewer.role is Role.COORDINATOR or contact.owner_id == viewer.id
+
+
+def visible_engagements(viewer: User | None) -> Condition:
+    """Park staff see their park's engagements; a confidential one only who wrote it or leads."""
+    park_id = own_park_id(viewer)
+    limit: Condition = true() if park_id is None else Engagement.park_id == park_id
+    if viewer is not None and viewer.role is Role.OFFICER:
+        limit = and_(limit, or_(Engagement.is_confidential.is_(False), Engagement.created_by_id == viewer.id))
+    return _if(viewer, Permission.VIEW_ENGAGEMENTS, limit)
+
+
+def visible_parks(viewer: User | None, column: Any) -> Condition:
+    """Rows of the parks whose figures the viewer may see."""
+    park_id = own_park_id(viewer)
+    return _if(viewer, Permission.VIEW_FIGURES, true() if park_id is None else column == park_id)
+
+
+def _if(viewer: User | None, permission: Permission, limit: Condition) -> Condition:
+    return limit if viewer is None or may(viewer, permission) else false()

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Column, ForeignKey, Index, Table
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Archivable, Base, Editable
+from models.contacts import Contact
+from models.enums import EngagementKind
+from models.types import UtcDateTime, enum_column
+from models.users import User
+
+if TYPE_CHECKING:
+    from models.firms import Firm
+    from models.parks import Park
+    from models.projects import Project
+
+engagement_firms = Table(
+    "engagement_firms",
+    Base.metadata,
+    Column("engagement_id", ForeignKey("engagements.id"), primary_key=True),
+    Column("firm_id", ForeignKey("firms.id"), primary_key=True, index=True),
+)
+
+engagement_contacts = Table(
+    "engagement_contacts",
+    Base.metadata,
+    Column("engagement_id", ForeignKey("engagements.id"), primary_key=True),
+    Column("contact_id", ForeignKey("contacts.id"), primary_key=True, index=True),
+)
+
+
+class Engagement(Editable, Archivable, Base):
+    """One contact with one or more firms; it stands on the timeline of all it touches."""
+
+    __tablename__ = "engagements"
+    __table_args__ = (Index("ix_engagements_happened_at_id", "happened_at", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[EngagementKind] = mapped_column(enum_column(EngagementKind))
+    happened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    park_id: Mapped[int] = mapped_column(ForeignKey("parks.id"), index=True)
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("projects.id"), index=True)
+    summary: Mapped[str]
+    outcome: Mapped[str | None]
+    next_step: Mapped[str | None]
+    next_due_on: Mapped[date | None]
+    next_owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    is_confidential: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+
+    park: Mapped[Park] = relationship()
+    project: Mapped[Project | None] = relationship(back_populates="engagements")
+    firms: Mapped[list[Firm]] = relationship(secondary=engagement_firms)
+    contacts: Mapped[list[Contact]] = relationship(secondary=engagement_contacts)
+    next_owner: Mapped[User | None] = relationship(foreign_keys=[next_owner_id])
+    created_by: Mapped[User | None] = relationship(foreign_keys=[created_by_id])
