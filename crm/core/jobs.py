@@ -26,6 +26,7 @@ from models import Job
 from models.enums import JobState
 
 STALE_AFTER = timedelta(seconds=30)
+WORKER_COUNTER = "worker-heartbeat"
 MAX_ATTEMPTS = 3
 
 

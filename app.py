@@ -1,0 +1,113 @@
+"""Wiring only: what the parts do stands in the parts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+
+from flask import Flask, g, request
+from flask_babel import Babel
+from flask_login import LoginManager, current_user
+from flask_wtf.csrf import CSRFProtect
+
+import config
+from crm.core import database, recording, revisions
+from crm.core.actors import Actor, set_actor
+from crm.core.cli import db, worker
+from crm.web import assets, context, errors, health, security
+from crm.web.context import LANGUAGES
+from kernel import clock
+
+PAGES = (
+    "crm.users.views",
+    "crm.pages.home.views",
+)
+"""Every module with a blueprint named ``bp``."""
+
+COMMANDS: tuple[str, ...] = ()
+"""Every module with a list of commands named ``commands``."""
+
+READING = ("GET", "HEAD", "OPTIONS")
+
+
+def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
+    """Make the application that ``environ`` describes.
+
+    Raises:
+        config.ConfigError: the environment is unsafe or unreadable.
+    """
+    settings = config.read(environ)
+    app = Flask(__name__)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        CRM_ENV=settings.environment,
+        STORAGE_PATH=settings.storage_url,
+        MAX_CONTENT_LENGTH=settings.max_upload_mb * 2**20,
+        BABEL_DEFAULT_LOCALE="zh_Hans_CN",
+        BABEL_DEFAULT_TIMEZONE="Asia/Shanghai",
+        TESTING=settings.environment == "test",
+        TRUSTED_HOSTS=list(settings.allowed_hosts) or None,
+    )
+    Path(settings.storage_url).mkdir(parents=True, exist_ok=True)
+    clock.set_fixed(settings.clock)
+    _install_database(app, settings)
+    _install_web(app, settings)
+    return app
+
+
+def _install_database(app: Flask, settings: config.Config) -> None:
+    database.connect(settings.database_url)
+    recording.install(database.session)
+    revisions.install(database.session)
+
+    @app.teardown_appcontext
+    def end_session(_error: BaseException | None) -> None:
+        database.session.remove()
+
+
+def _install_web(app: Flask, settings: config.Config) -> None:
+    Babel(app, locale_selector=_locale)
+    CSRFProtect(app)
+    security.install(app, is_production=settings.is_production)
+    errors.install(app)
+    context.install(app)
+    assets.install(app)
+    _install_sign_in(app)
+    app.register_blueprint(health.bp)
+    for name in PAGES:
+        app.register_blueprint(import_module(name).bp)
+    if not settings.is_production:
+        app.register_blueprint(import_module("crm.web.styleguide").bp)
+    app.cli.add_command(db)
+    app.cli.add_command(worker)
+    for name in COMMANDS:
+        for command in import_module(name).commands:
+            app.cli.add_command(command)
+
+
+def _install_sign_in(app: Flask) -> None:
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.request_loader(lambda _request: import_module("crm.users.sessions").load_signed_in_user())
+
+    @app.before_request
+    def begin() -> None:
+        database.is_reading.set(request.method in READING)
+        origin = f"{request.method} {request.path}"
+        if current_user.is_authenticated:
+            set_actor(Actor(current_user.id, current_user.name, origin))
+        else:
+            set_actor(Actor(None, "anonymous", origin))
+
+
+def _locale() -> str:
+    """The person's own language, else this browser's choice, else what the browser asks for."""
+    if "locale" in g:
+        return str(g.locale)
+    if current_user and current_user.is_authenticated and current_user.locale in LANGUAGES:
+        return str(current_user.locale)
+    chosen = request.cookies.get("language", "") if request else ""
+    return chosen if chosen in LANGUAGES else "zh_Hans_CN"
+

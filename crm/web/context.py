@@ -1,0 +1,87 @@
+"""What every template can say."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, request
+from flask_babel import format_datetime, gettext
+from flask_login import current_user
+
+from crm.core import permissions
+from crm.core.permissions import Permission
+from crm.core.preferences import get_preference
+from crm.web import labels, paging
+from crm.web.guards import signed_in_user
+from crm.web.navigation import navigation_for
+from kernel import clock, money
+
+LANGUAGES = {"zh_Hans_CN": "简体中文", "zh_Hant_TW": "繁體中文", "en": "English"}
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.globals.update(
+        label=labels.label,
+        local_name=labels.local_name,
+        list_url=paging.list_url,
+        sort_url=paging.sort_url,
+        may=_may,
+        languages=LANGUAGES,
+    )
+    app.jinja_env.filters.update(
+        money=money.group_minor,
+        iso_date=_iso_date,
+        local_date=local_date,
+        moment=_moment,
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.context_processor(_context)
+
+
+def _context() -> dict[str, Any]:
+    signed_in = current_user.is_authenticated
+    return {
+        "locale": labels.language(),
+        "navigation": navigation_for(signed_in_user()) if signed_in else [],
+        "classified_notice": _notice() if signed_in else None,
+        "replayed_clock": clock.now() if clock.is_fixed() else None,
+        "as_of": _as_of(),
+        "today": clock.today(),
+    }
+
+
+def _notice() -> str | None:
+    if not get_preference("notice.classified"):
+        return None
+    return gettext("Classified matter must not be entered into this system.")
+
+
+def _as_of() -> date | None:
+    try:
+        return date.fromisoformat(request.args.get("as_of", ""))
+    except ValueError:
+        return None
+
+
+def _may(permission: str) -> bool:
+    return current_user.is_authenticated and permissions.may(signed_in_user(), Permission(permission))
+
+
+def _iso_date(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
+
+
+def local_date(day: date | None) -> str:
+    """``2024-06-30``, or ``2024年6月30日`` for readers of Chinese."""
+    if day is None:
+        return ""
+    if labels.language().startswith("zh"):
+        return f"{day.year}年{day.month}月{day.day}日"
+    return day.isoformat()
+
+
+def _moment(moment: datetime | None) -> str:
+    """A moment in the business zone, to the minute."""
+    return "" if moment is None else format_datetime(moment, "yyyy-MM-dd HH:mm")

@@ -1,0 +1,42 @@
+"""Words for values: enum members as each feature's labels.py names them, and names by language."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any
+
+from flask_babel import get_locale
+from flask_babel.speaklater import LazyString
+
+_labels: dict[Enum, LazyString | str] = {}
+
+
+def register_labels(kind: type[Enum], words: dict[Any, LazyString | str]) -> None:
+    """Name every member of ``kind``.
+
+    Raises:
+        ValueError: a member has no name.
+    """
+    missing = [member for member in kind if member not in words]
+    if missing:
+        raise ValueError(f"no label for {missing}")
+    _labels.update(words)
+
+
+def label(member: Enum | None) -> str:
+    """The member in the reader's language; nothing for None."""
+    return "" if member is None else str(_labels[member])
+
+
+def language() -> str:
+    """``zh_Hans_CN``, ``zh_Hant_TW`` or ``en``."""
+    return str(get_locale() or "en")
+
+
+def local_name(record: Any, field: str = "name") -> str:
+    """A name kept in three scripts, in the reader's; another one where it is missing."""
+    order = {"zh_Hans_CN": ("hans", "hant", "en"), "zh_Hant_TW": ("hant", "hans", "en")}
+    for script in order.get(language(), ("en", "hans", "hant")):
+        if value := getattr(record, f"{field}_{script}", None):
+            return str(value)
+    return ""

@@ -1,0 +1,92 @@
+"""The way through the house: one table, of which everybody sees what they may open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from crm.core.permissions import Permission, may
+from models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    label: LazyString
+    endpoint: str
+    icon: str
+    permission: Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    label: LazyString
+    items: tuple[Item, ...]
+
+
+GROUPS = (
+    Group(
+        _l("Overview"),
+        (
+            Item(_l("My work"), "home.index", "home", Permission.USE_OWN_ACCOUNT),
+            Item(_l("Cockpit"), "cockpit.index", "dashboard", Permission.VIEW_FIGURES),
+        ),
+    ),
+    Group(
+        _l("Investment"),
+        (
+            Item(_l("Firms"), "firms.index", "building", Permission.VIEW_FIRMS),
+            Item(_l("Ranking lists"), "rankings.index", "list-numbers", Permission.VIEW_RANKINGS),
+            Item(_l("Projects"), "projects.index", "briefcase", Permission.VIEW_PROJECTS),
+            Item(_l("Engagements"), "engagements.index", "message-circle", Permission.VIEW_ENGAGEMENTS),
+        ),
+    ),
+    Group(
+        _l("Figures"),
+        (
+            Item(_l("Investment ledger"), "ledger.index", "cash", Permission.VIEW_LEDGER),
+            Item(_l("Two-key queue"), "ledger.queue", "checks", Permission.VERIFY_LEDGER),
+            Item(_l("Lenses"), "ledger.lenses", "adjustments", Permission.VIEW_FIGURES),
+            Item(_l("Sample for review"), "ledger.samples", "eye-check", Permission.REVIEW_SAMPLES),
+            Item(_l("Targets"), "indicators.index", "target", Permission.VIEW_TARGETS),
+            Item(_l("Reports"), "bulletins.index", "file-text", Permission.MAKE_REPORTS),
+        ),
+    ),
+    Group(
+        _l("Administration"),
+        (
+            Item(_l("Import and export"), "imports.index", "database-import", Permission.IMPORT_OWN_PARK),
+            Item(_l("Users"), "users.index", "users", Permission.VIEW_USERS),
+            Item(_l("Settings"), "users.settings", "settings", Permission.EDIT_SETTINGS),
+            Item(_l("Security settings"), "users.security_settings", "lock", Permission.EDIT_SECURITY_SETTINGS),
+            Item(_l("Audit log"), "audit.index", "history", Permission.VIEW_AUDIT),
+        ),
+    ),
+)
+
+
+def navigation_for(user: User) -> list[dict[str, Any]]:
+    """The groups and items that the user may open, with the present one marked."""
+    groups = []
+    for group in GROUPS:
+        items = [_shown(item) for item in group.items if _is_open(item, user)]
+        if items:
+            groups.append({"label": group.label, "items": items})
+    return groups
+
+
+def _is_open(item: Item, user: User) -> bool:
+    return item.endpoint in current_app.view_functions and may(user, item.permission)
+
+
+def _shown(item: Item) -> dict[str, Any]:
+    here = request.endpoint or ""
+    blueprint, _, view = item.endpoint.partition(".")
+    exact = {other.endpoint for group in GROUPS for other in group.items}
+    active = here == item.endpoint or (
+        view == "index" and here.startswith(f"{blueprint}.") and here not in exact
+    )
+    return {"label": item.label, "url": url_for(item.endpoint), "icon": item.icon, "active": active}

@@ -1,0 +1,221 @@
+"""The same suite on both databases: SQLite by default, PostgreSQL where TEST_DATABASE_URL says so.
+
+Every test gets a fresh copy of a migrated template database: append-only tables can't be emptied.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, event, select, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+from app import create_app
+from crm.core import database as core_database
+from crm.core import migrating
+from crm.core.actors import SYSTEM, set_actor
+from kernel import clock
+from models import Park, User
+from models.enums import Role
+from tests.factories.users import make_user, sign_in
+from tests.factories.zone import add_parks
+
+SERVER_URL = os.environ.get("TEST_DATABASE_URL", "").replace("postgresql://", "postgresql+psycopg://", 1)
+PARK_ROLES = (Role.OFFICER, Role.PARK_LEAD)
+
+
+class SignedInClient(FlaskClient):
+    """A browser of one person."""
+
+    user: User
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """One application for the whole run; each test binds it to a database of its own."""
+    folder = tmp_path_factory.mktemp("instance")
+    app = create_app(
+        {
+            "CRM_ENV": "test",
+            "CRM_INSTANCE": str(folder),
+            "DATABASE_URL": f"sqlite:///{folder / 'unused.db'}",
+            "SECRET_KEY": "for-tests-only-for-tests-only-for-tests-only",
+        }
+    )
+    app.config["WTF_CSRF_ENABLED"] = False
+    app.test_client_class = SignedInClient
+    yield app
+
+
+@pytest.fixture(scope="session")
+def template(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A migrated database with the parks, to copy from."""
+    name = f"template_{uuid.uuid4().hex[:12]}"
+    url = _server_database(name) if SERVER_URL else f"sqlite:///{tmp_path_factory.mktemp('db') / 'template.db'}"
+    engine = core_database.connect(url)
+    migrating.upgrade()
+    with Session(engine) as session, session.begin():
+        add_parks(session)
+    if not SERVER_URL:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("SELECT 1")
+        _checkpoint(engine)
+    engine.dispose()
+    yield name if SERVER_URL else str(make_url(url).database)
+    if SERVER_URL:
+        _server(f'DROP DATABASE IF EXISTS "{name}"')
+
+
+@pytest.fixture(autouse=True)
+def database(app: Flask, template: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[None]:
+    """A database of this test's own, an application context, and the machine's own time."""
+    if "no_database" in request.keywords:
+        yield
+        return
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    if SERVER_URL:
+        _server(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        url = make_url(SERVER_URL).set(database=name).render_as_string(hide_password=False)
+    else:
+        shutil.copy(template, tmp_path / "crm.db")
+        url = f"sqlite:///{tmp_path / 'crm.db'}"
+    engine = core_database.connect(url)
+    app.config["STORAGE_PATH"] = str(tmp_path / "files")
+    app.config["DATABASE_URL"] = url
+    set_actor(SYSTEM)
+    core_database.is_reading.set(False)
+    with app.app_context():
+        yield
+    core_database.session.remove()
+    engine.dispose()
+    clock.set_fixed(None)
+    if SERVER_URL:
+        _server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser of nobody."""
+    return app.test_client()
+
+
+@pytest.fixture
+def client_for(app: Flask) -> Callable[..., SignedInClient]:
+    """``client_for(Role.OFFICER, "YY")``: a browser of a new person of that role and park."""
+
+    def make(role: Role | str, park: str | None = None) -> SignedInClient:
+        role = Role(role)
+        code = park or ("YY" if role in PARK_ROLES else None)
+        client = app.test_client()
+        client.user = make_user(role=role, park=code)
+        sign_in(client, client.user)
+        return client
+
+    return make
+
+
+@pytest.fixture
+def officer(client_for: Callable[..., SignedInClient]) -> SignedInClient:
+    return client_for(Role.OFFICER)
+
+
+@pytest.fixture
+def park_lead(client_for: Callable[..., SignedInClient]) -> SignedInClient:
+    return client_for(Role.PARK_LEAD)
+
+
+@pytest.fixture
+def coordinator(client_for: Callable[..., SignedInClient]) -> SignedInClient:
+    return client_for(Role.COORDINATOR)
+
+
+@pytest.fixture
+def leader(client_for: Callable[..., SignedInClient]) -> SignedInClient:
+    return client_for(Role.LEADER)
+
+
+@pytest.fixture
+def adviser(client_for: Callable[..., SignedInClient]) -> SignedInClient:
+    return client_for(Role.ADVISER)
+
+
+@pytest.fixture
+def auditor(client_for: Callable[..., SignedInClient]) -> SignedInClient:
+    return client_for(Role.AUDITOR)
+
+
+@pytest.fixture
+def system_administrator(client_for: Callable[..., SignedInClient]) -> SignedInClient:
+    return client_for(Role.SYSTEM_ADMINISTRATOR)
+
+
+@pytest.fixture
+def security_administrator(client_for: Callable[..., SignedInClient]) -> SignedInClient:
+    return client_for(Role.SECURITY_ADMINISTRATOR)
+
+
+@pytest.fixture
+def statements() -> Callable[[], object]:
+    """``with statements() as seen:`` collects the SQL statements sent inside."""
+
+    @contextmanager
+    def watch() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
+            if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")):
+                seen.append(statement)
+
+        engine = core_database.get_engine()
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+
+    return watch
+
+
+@pytest.fixture
+def clock_at() -> Callable[[str | datetime], None]:
+    """``clock_at("2024-03-01T02:00:00Z")`` holds business time at a moment."""
+
+    def hold(moment: str | datetime) -> None:
+        clock.set_fixed(clock.parse_moment(moment) if isinstance(moment, str) else moment)
+
+    return hold
+
+
+@pytest.fixture
+def parks() -> dict[str, Park]:
+    """The parks by code."""
+    return {park.code: park for park in core_database.session.scalars(select(Park))}
+
+
+def _server_database(name: str) -> str:
+    _server(f'CREATE DATABASE "{name}"')
+    return make_url(SERVER_URL).set(database=name).render_as_string(hide_password=False)
+
+
+def _server(statement: str) -> None:
+    engine = create_engine(SERVER_URL, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def _checkpoint(engine: object) -> None:
+    """Fold the write-ahead log into the file, so that the file alone is the database."""
+    raw = engine.raw_connection()  # type: ignore[attr-defined]
+    raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    raw.close()

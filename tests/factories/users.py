@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+from flask.testing import FlaskClient
+
+from crm.core.database import session
+from kernel import clock
+from models import SignIn, User
+from models.enums import Role
+from tests.factories import next_number
+from tests.factories.zone import get_park
+
+
+def make_user(*, role: Role = Role.COORDINATOR, park: str | None = None, **values: object) -> User:
+    """A person with an account; the password can't be used (sign in with :func:`sign_in`)."""
+    number = next_number()
+    user = User(
+        name=f"{role.value}-{number}",
+        display_name=f"{role.value} {number}",
+        role=role,
+        park=get_park(park) if park else None,
+        password_hash="-",
+        password_changed_at=clock.real_now(),
+        created_at=clock.now(),
+        locale="en",
+    )
+    for name, value in values.items():
+        setattr(user, name, value)
+    session.add(user)
+    session.commit()
+    return user
+
+
+def sign_in(client: FlaskClient, user: User) -> None:
+    """Give the browser a session as a sign-in would."""
+    token = secrets.token_urlsafe(32)
+    now = clock.real_now()
+    session.add(
+        SignIn(
+            user_id=user.id,
+            token_hash=hashlib.sha256(token.encode()).hexdigest(),
+            started_at=now,
+            seen_at=now,
+        )
+    )
+    session.commit()
+    with client.session_transaction() as cookie:
+        cookie["token"] = token
