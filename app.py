@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
-from flask import Flask, g, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect
@@ -108,6 +108,5 @@ def _locale() -> str:
         return str(g.locale)
     if current_user and current_user.is_authenticated and current_user.locale in LANGUAGES:
         return str(current_user.locale)
-    chosen = request.cookies.get("language", "") if request else ""
+    chosen = request.cookies.get("language", "") if has_request_context() else ""
     return chosen if chosen in LANGUAGES else "zh_Hans_CN"
-

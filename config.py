@@ -67,7 +67,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Config:
 
 def _refuse_unsafe(config: Config, environ: Mapping[str, str]) -> None:
     if len(environ.get("SECRET_KEY", "")) < MIN_SECRET_LENGTH:
-        raise ConfigError(f"In production SECRET_KEY must be set, with {MIN_SECRET_LENGTH} characters or more.")
+        raise ConfigError(
+            f"In production SECRET_KEY must be set, with {MIN_SECRET_LENGTH} characters or more."
+        )
     if config.clock is not None:
         raise ConfigError("CRM_CLOCK replays a history; it is refused in production.")
     if not config.allowed_hosts:

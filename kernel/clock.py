@@ -17,7 +17,7 @@ _fixed: datetime | None = None
 
 def set_fixed(moment: datetime | None) -> None:
     """Hold business time at ``moment`` (aware), or let it run again with None."""
-    global _fixed
+    global _fixed  # noqa: PLW0603 - one clock for the process is the point
     if moment is not None and moment.tzinfo is None:
         raise ValueError("a moment needs an offset")
     _fixed = None if moment is None else moment.astimezone(UTC)

@@ -56,12 +56,14 @@ class LedgerEntry(AppendOnly, Recorded, Base):
 
     project: Mapped[Project] = relationship(back_populates="entries")
     recorded_by: Mapped[User | None] = relationship()
-    reverses: Mapped[LedgerEntry | None] = relationship(remote_side="LedgerEntry.id", back_populates="reversals")
-    reversals: Mapped[list[LedgerEntry]] = relationship(back_populates="reverses")
-    shares: Mapped[list[LedgerShare]] = relationship(
-        back_populates="entry", order_by="LedgerShare.position"
+    reverses: Mapped[LedgerEntry | None] = relationship(
+        remote_side="LedgerEntry.id", back_populates="reversals"
     )
-    evidence: Mapped[list[LedgerEvidence]] = relationship(back_populates="entry", order_by="LedgerEvidence.id")
+    reversals: Mapped[list[LedgerEntry]] = relationship(back_populates="reverses")
+    shares: Mapped[list[LedgerShare]] = relationship(back_populates="entry", order_by="LedgerShare.position")
+    evidence: Mapped[list[LedgerEvidence]] = relationship(
+        back_populates="entry", order_by="LedgerEvidence.id"
+    )
     decisions: Mapped[list[LedgerDecision]] = relationship(
         back_populates="entry", order_by="LedgerDecision.sequence"
     )

@@ -67,8 +67,12 @@ class Indicator(Editable, Base):
     quote: Mapped[str | None]
 
     plan: Mapped[Plan] = relationship(back_populates="indicators")
-    targets: Mapped[list[IndicatorTarget]] = relationship(back_populates="indicator", order_by="IndicatorTarget.id")
-    values: Mapped[list[IndicatorValue]] = relationship(back_populates="indicator", order_by="IndicatorValue.id")
+    targets: Mapped[list[IndicatorTarget]] = relationship(
+        back_populates="indicator", order_by="IndicatorTarget.id"
+    )
+    values: Mapped[list[IndicatorValue]] = relationship(
+        back_populates="indicator", order_by="IndicatorValue.id"
+    )
 
 
 class IndicatorTarget(AppendOnly, Recorded, Base):
@@ -95,7 +99,9 @@ class IndicatorValue(AppendOnly, Recorded, Base):
     """A value that a park reports for a period; it counts once another person verified it."""
 
     __tablename__ = "indicator_values"
-    __table_args__ = (Index("ix_indicator_values_indicator_id_park_id_period", "indicator_id", "park_id", "period"),)
+    __table_args__ = (
+        Index("ix_indicator_values_indicator_id_park_id_period", "indicator_id", "park_id", "period"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     indicator_id: Mapped[int] = mapped_column(ForeignKey("indicators.id"), index=True)

@@ -44,9 +44,7 @@ class RankingEdition(Versioned, Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     series: Mapped[RankingSeries] = relationship(back_populates="editions")
-    entries: Mapped[list[RankingEntry]] = relationship(
-        back_populates="edition", order_by="RankingEntry.rank"
-    )
+    entries: Mapped[list[RankingEntry]] = relationship(back_populates="edition", order_by="RankingEntry.rank")
     versions: Mapped[list[RankingEditionVersion]] = relationship(back_populates="edition")
 
 

@@ -41,7 +41,7 @@ class SignedInClient(FlaskClient):
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """One application for the whole run; each test binds it to a database of its own."""
     folder = tmp_path_factory.mktemp("instance")
     app = create_app(
@@ -54,14 +54,16 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     )
     app.config["WTF_CSRF_ENABLED"] = False
     app.test_client_class = SignedInClient
-    yield app
+    return app
 
 
 @pytest.fixture(scope="session")
 def template(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A migrated database with the parks, to copy from."""
     name = f"template_{uuid.uuid4().hex[:12]}"
-    url = _server_database(name) if SERVER_URL else f"sqlite:///{tmp_path_factory.mktemp('db') / 'template.db'}"
+    url = (
+        _server_database(name) if SERVER_URL else f"sqlite:///{tmp_path_factory.mktemp('db') / 'template.db'}"
+    )
     engine = core_database.connect(url)
     migrating.upgrade()
     with Session(engine) as session, session.begin():

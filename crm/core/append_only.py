@@ -42,7 +42,9 @@ def create_statements(dialect: str, tables: tuple[str, ...] = TABLES) -> list[st
 
 def drop_statements(dialect: str, tables: tuple[str, ...] = TABLES) -> list[str]:
     if dialect == "sqlite":
-        return [f"DROP TRIGGER IF EXISTS {table}_no_{verb}" for table in tables for verb in ("update", "delete")]
+        return [
+            f"DROP TRIGGER IF EXISTS {table}_no_{verb}" for table in tables for verb in ("update", "delete")
+        ]
     return [
         f"DROP TRIGGER IF EXISTS {table}_no_{what} ON {table}"
         for table in tables

@@ -66,7 +66,8 @@ def append(session: Session, changes: Sequence[Change]) -> None:
     for change in changes:
         sequence += 1
         detail = {"sequence": sequence, "salt": secrets.token_hex(16), "content": change.content}
-        record = _record(change, actor, at, sequence, previous, commitment(detail))
+        link = _Link(sequence, previous, commitment(detail))
+        record = _record(change, actor, at, link)
         previous = record["hash"]
         records.append(record)
         details.append(detail)
@@ -91,9 +92,7 @@ def note(action: AuditAction, *, entity: str, entity_id: str = "", **values: str
 
 
 def commitment(detail: dict[str, Any]) -> str:
-    return hmac.new(
-        bytes.fromhex(detail["salt"]), _canonical(detail["content"]), hashlib.sha256
-    ).hexdigest()
+    return hmac.new(bytes.fromhex(detail["salt"]), _canonical(detail["content"]), hashlib.sha256).hexdigest()
 
 
 def digest(record: dict[str, Any]) -> str:
@@ -149,11 +148,18 @@ def _head(session: Session) -> tuple[int, str]:
     return head(session)
 
 
-def _record(
-    change: Change, actor: Actor, at: datetime, sequence: int, previous: str, committed: str
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A place in the chain."""
+
+    sequence: int
+    previous_hash: str
+    commitment: str
+
+
+def _record(change: Change, actor: Actor, at: datetime, link: _Link) -> dict[str, Any]:
     record: dict[str, Any] = {
-        "sequence": sequence,
+        "sequence": link.sequence,
         "at": at,
         "actor_id": actor.user_id,
         "actor_name": actor.name,
@@ -162,8 +168,8 @@ def _record(
         "entity_id": change.entity_id,
         "origin": actor.origin,
         "request_id": actor.request_id,
-        "commitment": committed,
-        "previous_hash": previous,
+        "commitment": link.commitment,
+        "previous_hash": link.previous_hash,
     }
     return record | {"hash": digest(record)}
 

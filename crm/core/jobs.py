@@ -30,7 +30,6 @@ WORKER_COUNTER = "worker-heartbeat"
 MAX_ATTEMPTS = 3
 
 
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a job ends with: its result, perhaps a file, perhaps changes to make in the last transaction."""
@@ -137,7 +136,7 @@ def _do(row: Job) -> None:
     except CrmError as error:
         _fail(job_id, error.message)
         return
-    except Exception:
+    except Exception:  # noqa: BLE001 - the worker outlives any job; the fault is logged and kept on the row
         _log.exception("job %s failed", job_id)
         _fail(job_id, "")
         return

@@ -57,5 +57,3 @@ def _config(connection: Connection | None = None) -> AlembicConfig:
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
-
-

@@ -57,10 +57,16 @@ def fold(name: str) -> str:
     return re.sub(r"[\W_]+", "", text)
 
 
+def _words(run: str) -> list[str]:
+    """Letters and digits between the characters."""
+    return _WORD.findall(run)
+
+
 @lru_cache(maxsize=65_536)
 def _syllables(simplified: str) -> tuple[str, ...]:
     _converter()
-    return tuple(lazy_pinyin(simplified, errors=lambda run: _WORD.findall(run)))
+    spoken: list[str] = lazy_pinyin(simplified, errors=_words)  # type: ignore[arg-type] - a list is taken
+    return tuple(spoken)
 
 
 def pinyin(name: str) -> str:

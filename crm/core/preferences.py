@@ -52,7 +52,9 @@ def set_preference(key: str, value: int) -> None:
     """
     preference = PREFERENCES[key]
     if not preference.low <= value <= preference.high:
-        raise RuleError(_("Between %(low)s and %(high)s.", low=preference.low, high=preference.high), fields={key: ""})
+        raise RuleError(
+            _("Between %(low)s and %(high)s.", low=preference.low, high=preference.high), fields={key: ""}
+        )
     setting = session.get(Setting, key)
     if setting is None:
         session.add(Setting(key=key, value=str(value)))

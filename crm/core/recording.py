@@ -47,7 +47,7 @@ def _before_flush(session: Session, _context: UOWTransaction, _instances: Any) -
 
 
 def _has_new_facts(record: Versioned) -> bool:
-    state: InstanceState[Any] = inspect(record)  # type: ignore[assignment]
+    state: InstanceState[Any] = inspect(record)
     if state.transient or state.pending:
         return True
     return any(state.attrs[name].history.has_changes() for name in _mapped(record, record.versioned))
@@ -65,7 +65,7 @@ def _mapped(record: Versioned, names: tuple[str, ...]) -> Iterator[str]:
 
 def _version_of(record: Versioned) -> Base:
     """A row like the record will be: a relationship set but not yet flushed wins over its key."""
-    state: InstanceState[Any] = inspect(record)  # type: ignore[assignment]
+    state: InstanceState[Any] = inspect(record)
     relations = inspect(type(record)).relationships.keys()
     version = record.version_model()
     for name in record.versioned:
@@ -84,7 +84,8 @@ def _stored(record: Versioned, name: str) -> Any:
 
 
 def _sign(record: Recorded) -> None:
-    if record.recorded_at is None:
+    state: InstanceState[Any] = inspect(record)
+    if not state.attrs.recorded_at.history.added:
         record.recorded_at = clock.now()
     if record.recorded_by_id is None:
         record.recorded_by_id = current_actor().user_id
@@ -120,7 +121,7 @@ def _change(record: Any, action: AuditAction, content: auditing.Content | None =
             if value is not None
         }
     key = "/".join(str(part) for part in identity)
-    return auditing.Change(action, str(mapper.local_table.name), key, content)  # type: ignore[attr-defined]
+    return auditing.Change(action, str(mapper.local_table.name), key, content)
 
 
 def _values(record: Any) -> Iterator[tuple[str, Any]]:
@@ -156,6 +157,3 @@ def _before_commit(session: Session) -> None:
 
 def _forget(session: Session, _previous: Any) -> None:
     session.info.pop("changes", None)
-
-
-

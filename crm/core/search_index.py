@@ -27,7 +27,9 @@ def matches(model: Searched, query: str) -> ColumnElement[bool]:
         name = f"{model.__tablename__}_fts"
         index = table(name, column("rowid"))
         asked = " ".join(f'"{token}"{"*" if prefix else ""}' for token, prefix in wanted)
-        found = select(index.c.rowid).where(text(f"{name} MATCH :asked_{name}")).params({f"asked_{name}": asked})
+        found = (
+            select(index.c.rowid).where(text(f"{name} MATCH :asked_{name}")).params({f"asked_{name}": asked})
+        )
         return model.id.in_(found)
     asked = " & ".join(f"'{token}'{':*' if prefix else ''}" for token, prefix in wanted)
     vector = func.array_to_tsvector(func.string_to_array(model.search_text, text("' '")), type_=TSVECTOR)
@@ -42,16 +44,20 @@ def create_statements(dialect: str) -> list[str]:
             "(array_to_tsvector(string_to_array(search_text, ' ')))"
             for name in SEARCHED_TABLES
         ]
-    statements: list[str] = []
+    statements: list[str] = []  # the names are ours: nothing typed gets here
     for name in SEARCHED_TABLES:
-        row = f"INSERT INTO {name}_fts(rowid, search_text) VALUES (new.id, new.search_text)"
-        gone = f"INSERT INTO {name}_fts({name}_fts, rowid, search_text) VALUES ('delete', old.id, old.search_text)"
+        row = f"INSERT INTO {name}_fts(rowid, search_text) VALUES (new.id, new.search_text)"  # noqa: S608
+        gone = (
+            f"INSERT INTO {name}_fts({name}_fts, rowid, search_text) "  # noqa: S608
+            "VALUES ('delete', old.id, old.search_text)"
+        )
+        updated = f"AFTER UPDATE OF search_text ON {name}"
         statements += [
             f"CREATE VIRTUAL TABLE {name}_fts USING fts5(search_text, content='{name}', "
             "content_rowid='id', tokenize=\"unicode61 remove_diacritics 0\", prefix='2 3')",
             f"CREATE TRIGGER {name}_fts_insert AFTER INSERT ON {name} BEGIN {row}; END",
             f"CREATE TRIGGER {name}_fts_delete AFTER DELETE ON {name} BEGIN {gone}; END",
-            f"CREATE TRIGGER {name}_fts_update AFTER UPDATE OF search_text ON {name} BEGIN {gone}; {row}; END",
+            f"CREATE TRIGGER {name}_fts_update {updated} BEGIN {gone}; {row}; END",
         ]
     return statements
 

@@ -73,7 +73,9 @@ def check(content: bytes, file_name: str) -> StoredFile:
         raise RuleError(_("%(name)s is larger than %(limit)s MB.", name=name, limit=MAX_BYTES // 2**20))
     if ending not in MEDIA_TYPES:
         kinds = ", ".join(MEDIA_TYPES)
-        raise RuleError(_("%(name)s: files of this kind are not taken. Taken are: %(kinds)s.", name=name, kinds=kinds))
+        raise RuleError(
+            _("%(name)s: files of this kind are not taken. Taken are: %(kinds)s.", name=name, kinds=kinds)
+        )
     if not _is_what_it_says(content, ending):
         raise RuleError(_("%(name)s is not a %(kind)s file inside.", name=name, kind=ending.upper()))
     return StoredFile(hashlib.sha256(content).hexdigest(), len(content), MEDIA_TYPES[ending], name)

@@ -32,10 +32,14 @@ def transaction() -> Iterator[Session]:
         current.commit()
     except StaleDataError as error:
         current.rollback()
-        raise ConflictError(_("Somebody else changed this in the meantime. Reload to see both versions.")) from error
+        raise ConflictError(
+            _("Somebody else changed this in the meantime. Reload to see both versions.")
+        ) from error
     except IntegrityError as error:
         current.rollback()
-        raise ConflictError(_("Somebody else recorded the same at this moment. Reload and try again.")) from error
+        raise ConflictError(
+            _("Somebody else recorded the same at this moment. Reload and try again.")
+        ) from error
     except BaseException:
         current.rollback()
         raise

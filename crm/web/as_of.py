@@ -39,4 +39,6 @@ def requested_known_at() -> datetime:
         # A plus sign in an address that was typed by hand arrives as a space.
         return clock.parse_moment(text.replace(" ", "+"))
     except ValueError as error:
-        raise RuleError(_("The known-at moment in the address is written as 2025-01-10T02:00:00Z.")) from error
+        raise RuleError(
+            _("The known-at moment in the address is written as 2025-01-10T02:00:00Z.")
+        ) from error

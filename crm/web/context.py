@@ -55,7 +55,7 @@ def _context() -> dict[str, Any]:
 def _notice() -> str | None:
     if not get_preference("notice.classified"):
         return None
-    return gettext("Classified matter must not be entered into this system.")
+    return str(gettext("Classified matter must not be entered into this system."))
 
 
 def _as_of() -> date | None:

@@ -45,21 +45,26 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 def _without_token(_error: CSRFError) -> ResponseReturnValue:
     session.rollback()
-    return _answer(400, _("The page was open too long, or was sent from elsewhere. Load it again and send it anew."))
+    return _answer(
+        400, _("The page was open too long, or was sent from elsewhere. Load it again and send it anew.")
+    )
 
 
 def _broken(error: Exception) -> ResponseReturnValue:
     session.rollback()
     _log.error("request failed", exc_info=error)
-    return _answer(500, _("Something broke on our side. Nothing was saved; what you typed is kept in the page before."))
+    return _answer(
+        500, _("Something broke on our side. Nothing was saved; what you typed is kept in the page before.")
+    )
 
 
 def _words(code: int | None) -> str:
-    return {
+    words = {
         404: _("There is no such page, or none that you may see."),
         405: _("This address does not take that kind of request."),
         413: _("The file is too large."),
-    }.get(code or 0, _("The request could not be answered."))
+    }
+    return str(words.get(code or 0, _("The request could not be answered.")))
 
 
 def _answer(status: int, message: str) -> ResponseReturnValue:

@@ -8,7 +8,6 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_wtf.file import MultipleFileField
 from wtforms import HiddenField, SelectField, StringField
-from wtforms.fields import Field
 
 from kernel import money
 
@@ -101,6 +100,6 @@ def _to_id(value: object) -> int | None:
     return int(text) if text.isdecimal() else None
 
 
-def set_choice(field: Field, value: object, label: str) -> None:
+def set_choice(field: SelectField, value: object, label: str) -> None:
     """Let a look-up show what is chosen."""
     field.choices = [(str(value), label)]

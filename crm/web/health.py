@@ -21,7 +21,6 @@ bp = Blueprint("health", __name__)
 WORKER_SILENCE = timedelta(minutes=2)
 
 
-
 @bp.get("/healthz")
 @anyone
 def healthz() -> ResponseReturnValue:
@@ -55,5 +54,7 @@ def _storage() -> bool:
 
 def _worker() -> bool:
     """The worker writes the second of its last breath into a counter."""
-    beat = session.execute(select(Counter.value).where(Counter.name == jobs.WORKER_COUNTER)).scalar_one_or_none()
+    beat = session.execute(
+        select(Counter.value).where(Counter.name == jobs.WORKER_COUNTER)
+    ).scalar_one_or_none()
     return beat is not None and clock.real_now().timestamp() - beat < WORKER_SILENCE.total_seconds()

@@ -61,7 +61,9 @@ GROUPS = (
             Item(_l("Import and export"), "imports.index", "database-import", Permission.IMPORT_OWN_PARK),
             Item(_l("Users"), "users.index", "users", Permission.VIEW_USERS),
             Item(_l("Settings"), "users.settings", "settings", Permission.EDIT_SETTINGS),
-            Item(_l("Security settings"), "users.security_settings", "lock", Permission.EDIT_SECURITY_SETTINGS),
+            Item(
+                _l("Security settings"), "users.security_settings", "lock", Permission.EDIT_SECURITY_SETTINGS
+            ),
             Item(_l("Audit log"), "audit.index", "history", Permission.VIEW_AUDIT),
         ),
     ),

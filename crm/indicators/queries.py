@@ -1,0 +1,172 @@
+"""Plans, indicators, their targets and values: as known at a moment, limited by the viewer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from flask_babel import gettext as _
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from crm.core.database import session
+from crm.core.visibility import own_park_id
+from crm.indicators import rules
+from kernel import clock
+from kernel.errors import NotFoundError
+from models import (
+    Indicator,
+    IndicatorDecision,
+    IndicatorTarget,
+    IndicatorValue,
+    Park,
+    Plan,
+    User,
+)
+from models.enums import Decision
+
+
+def list_plans() -> Sequence[Plan]:
+    """All plans, the earliest first."""
+    return session.scalars(select(Plan).order_by(Plan.starts_on)).all()
+
+
+def get_plan(key: str) -> Plan:
+    """Raises NotFoundError."""
+    plan = session.scalars(select(Plan).where(Plan.key == key)).one_or_none()
+    if plan is None:
+        raise NotFoundError(_("There is no plan %(key)s.", key=key))
+    return plan
+
+
+def get_plan_at(as_of: date) -> Plan:
+    """The plan in force at ``as_of``, or else the last one ended, or else the first to come.
+
+    Raises:
+        NotFoundError: there is no plan at all.
+    """
+    plan = rules.plan_at(list_plans(), as_of)
+    if plan is None:
+        raise NotFoundError(_("There is no plan yet. Load the reference facts, or add one."))
+    return plan
+
+
+def list_parks() -> Sequence[Park]:
+    """All parks, in the order in which they are shown."""
+    return session.scalars(select(Park).order_by(Park.position)).all()
+
+
+def list_indicators(plan: Plan) -> Sequence[Indicator]:
+    """The plan's indicators by number."""
+    return session.scalars(
+        select(Indicator).where(Indicator.plan_id == plan.id).order_by(Indicator.number)
+    ).all()
+
+
+def get_indicator(plan: Plan, number: int) -> Indicator:
+    """Raises NotFoundError."""
+    indicator = session.scalars(
+        select(Indicator).where(Indicator.plan_id == plan.id, Indicator.number == number)
+    ).one_or_none()
+    if indicator is None:
+        raise NotFoundError(_("The plan has no indicator %(number)s.", number=number))
+    return indicator
+
+
+def targets_known(
+    plan: Plan, known_at: datetime
+) -> dict[tuple[int, int | None, int | None], IndicatorTarget]:
+    """The targets that held at ``known_at``, by (indicator, year, park)."""
+    rows = session.scalars(
+        select(IndicatorTarget)
+        .join(Indicator)
+        .where(Indicator.plan_id == plan.id, IndicatorTarget.recorded_at <= known_at)
+        .order_by(IndicatorTarget.recorded_at, IndicatorTarget.id)
+    )
+    held = {(row.indicator_id, row.year, row.park_id): row for row in rows}
+    return {key: row for key, row in held.items() if row.value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedValue:
+    """The last value reported for a period, and what was decided on it."""
+
+    value: IndicatorValue
+    decision: Decision | None
+
+    @property
+    def is_verified(self) -> bool:
+        return self.decision is Decision.VERIFIED
+
+
+def values_known(
+    plan: Plan, known_at: datetime, *, viewer: User | None, indicator_id: int | None = None
+) -> list[ReportedValue]:
+    """The last value of each (indicator, park, period) with its last decision, as known; oldest period first."""
+    query = _latest_values(plan, known_at)
+    park_id = own_park_id(viewer)
+    if park_id is not None:
+        query = query.where(IndicatorValue.park_id == park_id)
+    if indicator_id is not None:
+        query = query.where(IndicatorValue.indicator_id == indicator_id)
+    query = query.options(
+        joinedload(IndicatorValue.park),
+        joinedload(IndicatorValue.recorded_by),
+        selectinload(IndicatorValue.decisions),
+    )
+    found = []
+    for value in session.scalars(query.order_by(IndicatorValue.period, IndicatorValue.id)):
+        known = [row.decision for row in value.decisions if row.recorded_at <= known_at]
+        if value.value is not None:
+            found.append(ReportedValue(value, rules.holding_decision(known)))
+    return found
+
+
+def _latest_values(plan: Plan, known_at: datetime) -> Select[IndicatorValue]:
+    place = func.row_number().over(
+        partition_by=(IndicatorValue.indicator_id, IndicatorValue.park_id, IndicatorValue.period),
+        order_by=(IndicatorValue.recorded_at.desc(), IndicatorValue.id.desc()),
+    )
+    numbered = (
+        select(IndicatorValue.id, place.label("place"))
+        .join(Indicator)
+        .where(Indicator.plan_id == plan.id, IndicatorValue.recorded_at <= known_at)
+        .subquery()
+    )
+    return select(IndicatorValue).join(
+        numbered, (numbered.c.id == IndicatorValue.id) & (numbered.c.place == 1)
+    )
+
+
+def get_value(value_id: int, *, viewer: User | None) -> IndicatorValue:
+    """Raises NotFoundError, also where the viewer may not know of it."""
+    query = select(IndicatorValue).where(IndicatorValue.id == value_id)
+    park_id = own_park_id(viewer)
+    if park_id is not None:
+        query = query.where(IndicatorValue.park_id == park_id)
+    value = session.scalars(query).one_or_none()
+    if value is None:
+        raise NotFoundError(_("There is no such value."))
+    return value
+
+
+def count_open_values(plan: Plan) -> int:
+    """Reported values that wait for a second person's word."""
+    decided = select(IndicatorDecision.value_id)
+    latest = _latest_values(plan, clock.now()).where(IndicatorValue.id.not_in(decided)).subquery()
+    return session.execute(select(func.count()).select_from(latest)).scalar_one()
+
+
+def final_target(
+    plan: Plan, indicators: Sequence[Indicator], known_at: datetime
+) -> dict[int, Decimal | None]:
+    """Each indicator's target for the whole plan: the one recorded last, else the plan's own."""
+    held = targets_known(plan, known_at)
+    return {
+        indicator.id: (
+            held[(indicator.id, None, None)].value if (indicator.id, None, None) in held else indicator.target
+        )
+        for indicator in indicators
+    }

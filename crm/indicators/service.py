@@ -1,0 +1,121 @@
+"""Changes to plans, targets and reported values: all of them append, none overwrites."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from flask_babel import gettext as _
+
+from crm.core.database import session
+from crm.core.permissions import is_own_park
+from crm.indicators import rules
+from kernel import clock
+from kernel.errors import NotAllowedError, RuleError
+from models import (
+    Attachment,
+    Indicator,
+    IndicatorDecision,
+    IndicatorTarget,
+    IndicatorValue,
+    Park,
+    Plan,
+    User,
+)
+from models.enums import Decision, IndicatorSource
+
+
+def set_target(
+    indicator: Indicator, *, year: int | None, park: Park | None, value: Decimal | None, note: str = ""
+) -> IndicatorTarget:
+    """Record a target for a year and park; an earlier one stays readable. None takes it back.
+
+    Raises:
+        RuleError: the year lies outside the plan.
+    """
+    plan = indicator.plan
+    if year is not None and not plan.starts_on.year <= year <= plan.ends_on.year:
+        raise RuleError(
+            _("The plan runs from %(first)s to %(last)s.", first=plan.starts_on.year, last=plan.ends_on.year),
+            fields={"year": ""},
+        )
+    target = IndicatorTarget(indicator=indicator, year=year, park=park, value=value, note=note or None)
+    session.add(target)
+    return target
+
+
+def report_value(
+    indicator: Indicator,
+    *,
+    park: Park | None,
+    period: str,
+    value: Decimal | None,
+    evidence_note: str | None = None,
+    attachment: Attachment | None = None,
+    by: User | None,
+) -> IndicatorValue:
+    """Record what a park reports for a period; it counts once somebody else has verified it.
+
+    Raises:
+        RuleError: the indicator is computed here, or the period is unreadable or not over.
+        NotAllowedError: the park is not the reporter's.
+    """
+    if indicator.source is not IndicatorSource.REPORTED:
+        raise RuleError(
+            _("Indicator %(number)s is computed here; it is not reported.", number=indicator.number)
+        )
+    if by is not None and not is_own_park(by, park.id if park else None):
+        raise NotAllowedError(_("You report for your own park only."))
+    row = IndicatorValue(
+        indicator=indicator,
+        park=park,
+        period=_checked_period(period),
+        value=value,
+        evidence_note=evidence_note,
+        attachment=attachment,
+    )
+    session.add(row)
+    return row
+
+
+def decide_value(value: IndicatorValue, decision: Decision, *, by: User, note: str = "") -> IndicatorDecision:
+    """Verify or return a reported value.
+
+    Raises:
+        RuleError: the decider reported it, or returns it without a word.
+    """
+    if not rules.can_verify_value(recorded_by_id=value.recorded_by_id, by_id=by.id):
+        raise RuleError(_("A second person must decide on this value: you reported it yourself."))
+    if decision is Decision.RETURNED and not note.strip():
+        raise RuleError(_("Say what is wrong, so that it can be mended."), fields={"note": ""})
+    row = IndicatorDecision(indicator_value=value, decision=decision, note=note.strip() or None)
+    session.add(row)
+    return row
+
+
+def add_plan(*, key: str, names: tuple[str, str, str], starts_on: date, ends_on: date) -> Plan:
+    """Open the next plan; its indicators are copied by hand or loaded.
+
+    Raises:
+        RuleError: it ends before it starts.
+    """
+    if ends_on <= starts_on:
+        raise RuleError(_("A plan ends after it starts."), fields={"ends_on": ""})
+    hans, hant, english = names
+    plan = Plan(
+        key=key, name_hans=hans, name_hant=hant, name_en=english, starts_on=starts_on, ends_on=ends_on
+    )
+    session.add(plan)
+    return plan
+
+
+def _checked_period(text: str) -> str:
+    try:
+        period = rules.parse_period(text)
+    except ValueError as error:
+        raise RuleError(
+            _("Write the period as 2024, 2024-H1, 2024-Q2 or 2024-06."), fields={"period": ""}
+        ) from error
+    if period.starts_on > clock.today():
+        raise RuleError(_("This period has not begun yet."), fields={"period": ""})
+    return period.text
