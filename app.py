@@ -20,10 +20,7 @@ from crm.web import assets, context, errors, health, security
 from crm.web.context import LANGUAGES
 from kernel import clock
 
-PAGES = (
-    "crm.users.views",
-    "crm.pages.home.views",
-)
+PAGES: tuple[str, ...] = ()
 """Every module with a blueprint named ``bp``."""
 
 COMMANDS: tuple[str, ...] = ()
@@ -78,8 +75,6 @@ def _install_web(app: Flask, settings: config.Config) -> None:
     app.register_blueprint(health.bp)
     for name in PAGES:
         app.register_blueprint(import_module(name).bp)
-    if not settings.is_production:
-        app.register_blueprint(import_module("crm.web.styleguide").bp)
     app.cli.add_command(db)
     app.cli.add_command(worker)
     for name in COMMANDS:
