@@ -54,13 +54,15 @@ class Status(StrEnum):
 
 
 class MoveKind(StrEnum):
-    """How a project came to a stage."""
+    """How a project came to a stage or a status, or to other dates of its stages."""
 
     OPENED = "opened"
     FORWARD = "forward"
     SKIP = "skip"
     BACK = "back"
     IMPORTED = "imported"
+    STATUS = "status"
+    CORRECTED = "corrected"
 
 
 class AgreementKind(StrEnum):
