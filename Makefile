@@ -1,5 +1,7 @@
 # Thin: what each target does is in scripts/.
 .DEFAULT_GOAL := help
+# Recipes without shell syntax are run by make itself, so that a signal to make reaches the script.
+export PORT ARGS UPGRADE
 .PHONY: help setup run worker test check format e2e bench lock clean
 
 help: ## What there is
@@ -9,13 +11,13 @@ setup: ## Everything that `make run` does before it serves
 	@scripts/setup.sh
 
 run: ## Set up and serve on http://127.0.0.1:$PORT (8000), with the worker
-	@PORT=$(PORT) scripts/run.sh
+	@scripts/run.sh
 
 worker: ## The worker alone
 	@scripts/worker.sh
 
 test: ## The whole suite on SQLite and on PostgreSQL (ARGS="tests/kernel -x")
-	@ARGS="$(ARGS)" scripts/test.sh
+	@scripts/test.sh
 
 check: ## Style, types, architecture, templates
 	@scripts/check.sh
@@ -24,13 +26,13 @@ format: ## Bring code and templates into shape
 	@scripts/format.sh
 
 e2e: ## Browser journeys and accessibility (ARGS="-k sign_in")
-	@ARGS="$(ARGS)" scripts/e2e.sh
+	@scripts/e2e.sh
 
 bench: ## Measurements (ARGS="--firms 100000")
-	@ARGS="$(ARGS)" scripts/bench.sh
+	@scripts/bench.sh
 
 lock: ## Lock the requirements anew (UPGRADE=1 for the newest versions)
-	@UPGRADE=$(UPGRADE) scripts/lock.sh
+	@scripts/lock.sh
 
 clean: ## Remove what was built and fetched; data in instance/ stays
 	@scripts/clean.sh
