@@ -6,6 +6,8 @@ instead of failing in the middle; a read-only request begins plainly and blocks 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
@@ -50,6 +52,24 @@ def get_engine() -> Engine:
 
 def is_sqlite() -> bool:
     return session.get_bind().dialect.name == "sqlite"
+
+
+@contextmanager
+def impatient(milliseconds: int) -> Iterator[Session]:
+    """A session of its own for what can wait until another time.
+
+    Where SQLite's one writer is busy for longer than ``milliseconds``, it fails with OperationalError.
+    """
+    with get_engine().connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        if connection.dialect.name != "sqlite":
+            yield Session(connection)
+            return
+        raw.execute(f"PRAGMA busy_timeout={milliseconds}")
+        try:
+            yield Session(connection)
+        finally:
+            raw.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -1,0 +1,1 @@
+"""Accounts, signing in, and the three separate posts of administration."""
