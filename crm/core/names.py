@@ -42,10 +42,15 @@ def _converter() -> OpenCC:
     return OpenCC("tw2s")
 
 
+def in_simplified(text: str) -> str:
+    """The text in simplified script for reading: letters keep their case."""
+    return str(_converter().convert(unicodedata.normalize("NFKC", text))).strip()
+
+
 @lru_cache(maxsize=65_536)
 def simplify(text: str) -> str:
     """Simplified characters, full width made half, case folded, outer space gone."""
-    return str(_converter().convert(unicodedata.normalize("NFKC", text))).casefold().strip()
+    return in_simplified(text).casefold()
 
 
 def fold(name: str) -> str:
