@@ -1,0 +1,1 @@
+"""Firms and groups: names in three scripts, identifiers, who owns whom, look-up."""

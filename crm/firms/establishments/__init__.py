@@ -1,0 +1,1 @@
+"""Registered entities of firms in parks: what proves that a firm has settled."""
