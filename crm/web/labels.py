@@ -8,7 +8,8 @@ from typing import Any
 from flask_babel import get_locale
 from flask_babel.speaklater import LazyString
 
-_labels: dict[Enum, LazyString | str] = {}
+_labels: dict[tuple[type[Enum], Enum], LazyString | str] = {}
+"""By enum and member: members of two enums are equal where their texts are."""
 
 
 def register_labels(kind: type[Enum], words: dict[Any, LazyString | str]) -> None:
@@ -20,12 +21,12 @@ def register_labels(kind: type[Enum], words: dict[Any, LazyString | str]) -> Non
     missing = [member for member in kind if member not in words]
     if missing:
         raise ValueError(f"no label for {missing}")
-    _labels.update(words)
+    _labels.update({(kind, member): word for member, word in words.items()})
 
 
 def label(member: Enum | None) -> str:
     """The member in the reader's language; nothing for None."""
-    return "" if member is None else str(_labels[member])
+    return "" if member is None else str(_labels[type(member), member])
 
 
 def language() -> str:
