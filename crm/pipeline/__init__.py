@@ -1,0 +1,1 @@
+"""The pipeline: gates, moves between stages and states, imported stages, counts by stage."""
