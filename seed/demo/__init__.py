@@ -1,0 +1,1 @@
+"""A made-up zone of any size: fictional firms and people, marked 示例; same seed, same data."""
