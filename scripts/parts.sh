@@ -21,18 +21,18 @@ python_step() {
 
 node_modules_step() {
     local hash
-    hash=$(hash_of package.json package-lock.json)
+    hash=$(hash_of package-lock.json)
     is_done node-modules "$hash" node_modules && return
     say "Installing front-end parts"
     npm ci --no-audit --no-fund --loglevel=error
     mark_done node-modules "$hash"
 }
 
-# Templates count as sources: the icon sprite holds just the icons that they use.
+# Templates and code count as sources: the icon sprite holds just the icons that they name.
 assets_step() {
     local hash
-    hash=$(hash_of package.json package-lock.json static templates crm/web scripts)
-    is_done assets "$hash" static/dist && return
+    hash=$(hash_of package.json package-lock.json frontend templates crm)
+    is_done assets "$hash" static/dist/manifest.json && return
     say "Building assets"
     npm run --silent build
     mark_done assets "$hash"

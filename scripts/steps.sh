@@ -102,7 +102,8 @@ flask_app() { .venv/bin/flask --app app "$@"; }
 
 # The key that signs sessions: made once, kept beside the data, read by config.py where SECRET_KEY isn't set.
 ensure_secret_key() {
-    [[ -s instance/secret_key ]] && return
-    mkdir -p instance
-    (umask 077 && "$venv_python" -c 'import secrets; print(secrets.token_hex(32))' >instance/secret_key)
+    local folder=${CRM_INSTANCE:-instance}
+    [[ -n "${SECRET_KEY:-}" || -s "$folder/secret_key" ]] && return
+    mkdir -p "$folder"
+    (umask 077 && "$venv_python" -c 'import secrets; print(secrets.token_hex(32))' >"$folder/secret_key")
 }

@@ -111,7 +111,9 @@ def test_no_path_of_one_machine_is_committed() -> None:
 def test_pages_load_nothing_from_elsewhere() -> None:
     pages = [
         (name_of(path), path.read_text(encoding="utf-8"))
-        for path in files("templates", "static", endings=(".html", ".xml", ".css", ".js", ".mjs", ".svg"))
+        for path in files(
+            "templates", "frontend", "static", endings=(".html", ".xml", ".css", ".js", ".mjs", ".svg")
+        )
     ]
 
     assert hits(LOADED, pages) == []

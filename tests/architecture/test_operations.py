@@ -1,0 +1,68 @@
+"""The operations guide and the deployment files follow the code."""
+
+import ast
+import re
+
+from tests.architecture.sources import ROOT, files, tree
+
+GUIDE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+SETTING = re.compile(r"^[A-Z][A-Z_]{3,}$")
+
+
+def settings_read() -> set[str]:
+    """Every name in capitals that config.py takes from the environment."""
+    return {
+        node.value
+        for node in ast.walk(tree(ROOT / "config.py"))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and SETTING.match(node.value)
+    }
+
+
+def test_every_setting_is_in_the_operations_guide() -> None:
+    settings = settings_read()
+
+    assert settings >= {"DATABASE_URL", "SECRET_KEY", "CRM_ENV"}
+    assert sorted(name for name in settings if f"| `{name}` |" not in GUIDE) == []
+
+
+def test_every_setting_of_the_scripts_is_in_the_operations_guide() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in files("scripts", "deploy", endings=(".sh",))]
+
+    named = {name for text in texts for name in re.findall(r"\$\{([A-Z][A-Z_]+)[:?-]", text)}
+
+    assert "PORT" in named
+    assert sorted(name for name in named if name != "UPGRADE" and f"| `{name}` |" not in GUIDE) == []
+
+
+def test_every_make_target_is_in_the_operations_guide() -> None:
+    targets = re.findall(r"^([a-z0-9]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert "run" in targets
+    assert [name for name in targets if name != "help" and f"`make {name}`" not in GUIDE] == []
+
+
+def test_only_the_configuration_reads_the_environment() -> None:
+    """A setting read elsewhere would escape the refusal of unsafe ones."""
+    readers = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in files("kernel", "models", "reports", "crm", "seed", endings=(".py",))
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in {"os.environ", "os.getenv"}
+    ]
+
+    # A command speaks the language of the terminal.
+    assert [reader for reader in readers if not reader.startswith("crm/core/commands.py")] == []
+
+
+def test_every_deployed_file_is_named_in_the_operations_guide() -> None:
+    kinds = {path.suffix for path in (ROOT / "deploy").iterdir()}
+
+    assert kinds == {".service", ".timer", ".conf", ".sql", ".sh"}
+    for name in (
+        "deploy/roles.sql",
+        "deploy/nginx.conf",
+        "deploy/backup.sh",
+        "xiangtai-*.service",
+        "xiangtai-*.timer",
+    ):
+        assert name in GUIDE
