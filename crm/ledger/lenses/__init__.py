@@ -1,0 +1,1 @@
+"""Lenses: which entries a figure counts, and the sums that follow from it."""
