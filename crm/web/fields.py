@@ -16,7 +16,7 @@ class AmountField(StringField):
     """An amount; ``data`` is an integer of minor units. What was typed is shown again as typed."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = None  # type: ignore[assignment]
+        self.data = None
         self._typed = valuelist[0] if valuelist else ""
         if not self._typed.strip():
             return
@@ -83,9 +83,11 @@ class LookupField(SelectField):
 class LockVersionField(HiddenField):
     """The version that the person saw: a change made since then is a conflict."""
 
+    data: int | None  # type: ignore[assignment]
+
     def process_formdata(self, valuelist: list[str]) -> None:
         text = valuelist[0] if valuelist else ""
-        self.data = int(text) if text.isdecimal() else None  # type: ignore[assignment]
+        self.data = int(text) if text.isdecimal() else None
 
 
 class FilesField(MultipleFileField):  # type: ignore[misc]

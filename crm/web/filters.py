@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from flask import request
 from wtforms import Form, SelectField
@@ -15,7 +15,7 @@ class FilterForm(Form):
     """What a list can be narrowed by; every field is optional. An unreadable value narrows nothing."""
 
     @classmethod
-    def from_address(cls, **kwargs: Any) -> FilterForm:
+    def from_address(cls, **kwargs: Any) -> Self:
         form = cls(request.args, **kwargs)
         form.validate()
         return form
