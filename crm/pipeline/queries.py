@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Label, Select, and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from crm.core.database import session
+from crm.ledger import queries as ledger
+from crm.ledger.rules import rate_month, usd_cents
 from crm.projects.rules import GateFacts
 from models import (
     Engagement,
     Establishment,
     EstablishmentEvidence,
-    ExchangeRate,
     LedgerEntry,
     LedgerEvidence,
     LedgerStanding,
@@ -27,6 +28,11 @@ from models import (
     ProjectVersion,
 )
 from models.enums import EntryKind, EvidenceType, ParkKind, Stage, Standing, Status
+
+Rows = Select[*tuple[Any, ...]]
+
+#: Sums of many 64-bit numbers don't fit in 64 bits: the two halves of each are summed apart.
+HALF = 10**9
 
 # --- Gates -------------------------------------------------------------------------------------
 
@@ -40,6 +46,7 @@ def gate_facts(project: Project) -> GateFacts:
         has_park=project.park_id is not None,
         has_industry=project.industry_id is not None,
         has_responsible=bool(project.responsible_id or (project.responsible or "").strip()),
+        engagements=elsewhere.engagements,
         has_planned_investment=project.planned is not None,
         has_content=bool((project.content or "").strip()),
         has_land_need=project.land_need_mu is not None,
@@ -53,46 +60,57 @@ def gate_facts(project: Project) -> GateFacts:
         agreement_kind=project.agreement_kind,
         has_agreement_date=project.agreement_on is not None,
         has_signing_event=bool((project.signing_event or "").strip()),
+        has_verified_agreed_entry=elsewhere.is_proven
+        and _whole(elsewhere.agreed_high, elsewhere.agreed_low) > 0,
         has_establishment=project.establishment_id is not None,
+        has_credit_code=elsewhere.has_credit_code,
+        has_licence=elsewhere.has_licence,
+        has_contracted_capital=_whole(elsewhere.contracted_high, elsewhere.contracted_low) > 0,
         has_construction_start=project.construction_start_on is not None,
         is_land_secured=project.land_secured_on is not None,
         has_production_start=project.production_start_on is not None,
         documents=frozenset(kinds),
-        **elsewhere._mapping,
     )
 
 
-def _facts_elsewhere(project: Project) -> Select[Any]:
-    """What other features record of a project, in one row named like the facts."""
+def _facts_elsewhere(project: Project) -> Rows:
+    """What other features record of a project, in one row."""
     engagements = select(func.count()).where(
         Engagement.project_id == project.id, Engagement.archived_at.is_(None)
     )
     place = project.establishment_id
+    coded = exists().where(Establishment.id == place, Establishment.credit_code.is_not(None))
+    licensed = exists().where(EstablishmentEvidence.establishment_id == place)
+    verified = LedgerStanding.standing == Standing.VERIFIED
+    # A reversal counts once it is verified; an open one leaves what it reverses as it was.
+    not_turned_down = or_(
+        verified, and_(LedgerStanding.standing == Standing.OPEN, LedgerEntry.reverses_id.is_(None))
+    )
     return select(
         engagements.scalar_subquery().label("engagements"),
-        and_(_has_agreed_evidence(project.id), _net(project.id, EntryKind.AGREED) > 0).label(
-            "has_verified_agreed_entry"
-        ),
-        (_net(project.id, EntryKind.CONTRACTED, is_open_enough=True) > 0).label("has_contracted_capital"),
-        exists()
-        .where(Establishment.id == place, Establishment.credit_code.is_not(None))
-        .label("has_credit_code"),
-        exists().where(EstablishmentEvidence.establishment_id == place).label("has_licence"),
+        _has_agreed_evidence(project.id).label("is_proven"),
+        *_net(project.id, EntryKind.AGREED, verified),
+        *_net(project.id, EntryKind.CONTRACTED, not_turned_down),
+        coded.label("has_credit_code"),
+        licensed.label("has_licence"),
     )
 
 
-def _net(project_id: int, kind: EntryKind, *, is_open_enough: bool = False) -> ColumnElement[int]:
-    """The project's entries of a kind, net of reversals. A reversal counts once it is verified."""
-    counts: ColumnElement[bool] = LedgerStanding.standing == Standing.VERIFIED
-    if is_open_enough:
-        still_open = and_(LedgerStanding.standing == Standing.OPEN, LedgerEntry.reverses_id.is_(None))
-        counts = or_(counts, still_open)
-    return (
-        select(func.coalesce(func.sum(LedgerEntry.usd_cents), 0))
+def _net(project_id: int, kind: EntryKind, counts: ColumnElement[bool]) -> list[Label[int]]:
+    """The project's entries of a kind, net of reversals, in two halves."""
+    parts = {"high": LedgerEntry.usd_cents // HALF, "low": LedgerEntry.usd_cents % HALF}
+    return [
+        select(func.coalesce(func.sum(part), 0))
         .join(LedgerStanding, LedgerStanding.entry_id == LedgerEntry.id)
         .where(LedgerEntry.project_id == project_id, LedgerEntry.kind == kind, counts)
         .scalar_subquery()
-    )
+        .label(f"{kind.value}_{half}")
+        for half, part in parts.items()
+    ]
+
+
+def _whole(high: int, low: int) -> int:
+    return int(high) * HALF + int(low)
 
 
 def _has_agreed_evidence(project_id: int) -> ColumnElement[bool]:
@@ -240,34 +258,48 @@ def count_newly_signed(
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedSum:
-    """Projects of one park at one stage, with what they plan to invest in one currency."""
+class StageCount:
+    """The projects of one park at one stage, and what they plan to invest."""
 
     park_id: int
     stage: Stage
-    currency: str | None
     number: int
-    planned_minor: int
+    planned_usd_cents: int
+    """Without what is planned in a currency of which there is no rate yet."""
 
 
-def planned_sums(
+def pipeline_counts(
     as_of: date, known_at: datetime, *, with_linked: bool = False, park_id: int | None = None
-) -> Sequence[PlannedSum]:
-    """The open pipeline by park, stage and currency.
+) -> list[StageCount]:
+    """The open pipeline by park and stage: three statements.
 
     The stage is that of ``as_of`` by the dates known at ``known_at``; terminated projects are out. What is
-    planned is no fact that figures rest on: it is today's, whatever ``known_at``.
+    planned is no fact that figures rest on: it is today's, whatever ``known_at``, at the rate of the last
+    month that was complete at ``as_of``.
     """
-    stage = case(*((_is_reached(each, as_of), each.value) for each in reversed(Stage)), else_=None).label(
-        "stage"
-    )
+    rates = ledger.find_rates(rate_month(as_of))
+    numbers: dict[tuple[int, Stage], int] = {}
+    planned: dict[tuple[int, Stage], int] = {}
+    for row in session.execute(_pipeline_query(as_of, known_at, with_linked, park_id)):
+        place = row.park_id, Stage(row.stage)
+        numbers[place] = numbers.get(place, 0) + row.number
+        if row.currency is not None and rates is not None:
+            cents = usd_cents(_whole(row.high, row.low), row.currency, rates)
+            planned[place] = planned.get(place, 0) + cents
+    return [StageCount(*place, number, planned.get(place, 0)) for place, number in numbers.items()]
+
+
+def _pipeline_query(as_of: date, known_at: datetime, with_linked: bool, park_id: int | None) -> Rows:
+    stage = case(*((_is_reached(each, as_of), each.value) for each in reversed(Stage)), else_=None)
+    park = ProjectVersion.park_id
     query = (
         select(
-            ProjectVersion.park_id,
-            stage,
-            Project.planned_currency,
-            func.count(),
-            func.coalesce(func.sum(Project.planned_minor), 0),
+            park.label("park_id"),
+            stage.label("stage"),
+            Project.planned_currency.label("currency"),
+            func.count().label("number"),
+            func.coalesce(func.sum(Project.planned_minor // HALF), 0).label("high"),
+            func.coalesce(func.sum(Project.planned_minor % HALF), 0).label("low"),
         )
         .join(Project, Project.id == ProjectVersion.project_id)
         .where(
@@ -276,25 +308,6 @@ def planned_sums(
             _in_scope(with_linked=with_linked),
             _is_latest_known(known_at),
         )
-        .group_by(ProjectVersion.park_id, stage, Project.planned_currency)
+        .group_by(park, stage, Project.planned_currency)
     )
-    if park_id is not None:
-        query = query.where(ProjectVersion.park_id == park_id)
-    return [
-        PlannedSum(park, Stage(name), currency, number, int(minor))
-        for park, name, currency, number, minor in session.execute(query)
-    ]
-
-
-def find_rate_before(as_of: date, known_at: datetime) -> ExchangeRate | None:
-    """The rates of the last month that was complete at ``as_of``, or of the latest earlier one there is."""
-    return session.scalars(
-        select(ExchangeRate)
-        .where(
-            ExchangeRate.month < f"{as_of:%Y-%m}",
-            ExchangeRate.recorded_at <= known_at,
-            ExchangeRate.is_retracted.is_(False),
-        )
-        .order_by(ExchangeRate.month.desc(), ExchangeRate.recorded_at.desc(), ExchangeRate.id.desc())
-        .limit(1)
-    ).one_or_none()
+    return query if park_id is None else query.where(park == park_id)

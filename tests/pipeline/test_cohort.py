@@ -3,14 +3,16 @@
 import random
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
 from crm.core.database import session
 from crm.pipeline import queries
-from crm.pipeline.queries import CohortCounts
+from crm.pipeline.queries import CohortCounts, StageCount
 from kernel import clock
-from models import Plan, Project
+from kernel.money import Currency
+from models import ExchangeRate, Plan, Project
 from models.enums import Stage, Status
 from tests.factories.projects import make_investor, make_project
 from tests.factories.zone import CORE, get_park
@@ -197,12 +199,40 @@ def test_newly_signed_projects_are_counted_by_park_and_period() -> None:
     }
 
 
-def test_the_pipeline_is_counted_by_the_stage_of_the_day(plan: Plan) -> None:
-    make_project(stage=Stage.SIGNED, planned_minor=500, planned_currency="USD")
-    make_project(stage=Stage.TALKS, status=Status.TERMINATED)
-    before, after = date(2024, 3, 15), date(2024, 4, 1)
+def add_rates(month: str) -> None:
+    rates = {"cny_per_usd": "7.1", "twd_per_usd": "32", "hkd_per_usd": "7.8"}
+    session.add(
+        ExchangeRate(month=month, source="test", **{name: Decimal(rate) for name, rate in rates.items()})
+    )
+    session.commit()
 
-    assert [row.stage for row in queries.planned_sums(before, clock.now())] == [Stage.REVIEW]
-    rows = queries.planned_sums(after, clock.now())
-    assert [(row.stage, row.number, row.planned_minor) for row in rows] == [(Stage.SIGNED, 1, 500)]
-    assert queries.planned_sums(date(2023, 12, 31), clock.now()) == []
+
+def test_the_pipeline_is_counted_by_the_stage_of_the_day(plan: Plan) -> None:
+    add_rates("2024-02")
+    make_project(stage=Stage.SIGNED, planned_minor=500, planned_currency=Currency.USD)
+    make_project(stage=Stage.SIGNED, planned_minor=7_100, planned_currency=Currency.CNY)
+    make_project(stage=Stage.SIGNED)
+    make_project(stage=Stage.TALKS, status=Status.TERMINATED)
+    make_project(park="CS", stage=Stage.LEAD)
+    park = get_park("YY").id
+
+    def counted(day: date, **scope: object) -> list[StageCount]:
+        return sorted(queries.pipeline_counts(day, clock.now(), **scope), key=lambda row: row.park_id)
+
+    assert counted(date(2024, 3, 15)) == [StageCount(park, Stage.REVIEW, 3, 1_500)]
+    assert counted(date(2024, 4, 1)) == [StageCount(park, Stage.SIGNED, 3, 1_500)]
+    assert counted(date(2023, 12, 31)) == []
+    assert counted(date(2024, 4, 1), with_linked=True)[1:] == [
+        StageCount(get_park("CS").id, Stage.LEAD, 1, 0)
+    ]
+    assert counted(date(2024, 4, 1), with_linked=True, park_id=get_park("XT").id) == []
+
+
+def test_plans_beyond_sixty_four_bits_are_summed_exactly(plan: Plan) -> None:
+    add_rates("2024-02")
+    for _each in range(3):
+        make_project(planned_minor=2**63 - 1, planned_currency=Currency.USD)
+
+    (row,) = queries.pipeline_counts(date(2024, 3, 15), clock.now())
+
+    assert row.planned_usd_cents == 3 * (2**63 - 1)
