@@ -50,7 +50,8 @@ def insert_in_bulk(model: type[Base], rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
     current = session()
-    current.execute(insert(model), rows)
+    # The table itself, not the model: the unit of work would look at every row by itself.
+    current.execute(insert(model.__table__), rows)
     change = auditing.Change(
         AuditAction.BULK,
         model.__tablename__,
