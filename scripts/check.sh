@@ -17,7 +17,7 @@ check() {
 
 check "Style (ruff)" ruff check
 check "Layout (ruff)" ruff format --check
-check "Types (mypy)" mypy kernel models crm reports seed app.py config.py
+check "Types (mypy)" mypy kernel models crm reports seed scripts app.py config.py
 check "Who imports whom (import-linter)" env PYTHONPATH=. lint-imports --no-logo
 check "Template style (djlint)" djlint templates --quiet --lint
 check "Template layout (djlint)" djlint templates --quiet --check

@@ -43,7 +43,7 @@ catalogues_step() {
     hash=$(hash_of translations)
     local compiled=()
     local source
-    while IFS= read -r -d '' source; do compiled+=("${source%.po}.mo"); done < <(find translations -name '*.po' -print0)
+    while IFS= read -r -d '' source; do compiled+=("${source%.po}.mo"); done < <(find translations -name '*.po' -print0 2>/dev/null)
     ((${#compiled[@]})) || return 0
     is_done catalogues "$hash" "${compiled[@]}" && return
     say "Compiling translations"

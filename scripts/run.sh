@@ -30,8 +30,6 @@ running+=($!)
 running+=($!)
 set +m
 
-say "Who can sign in"
-flask_app demo accounts
 say "Serving on http://127.0.0.1:$port (Ctrl-C to stop)"
 code=0
 wait -n || code=$?

@@ -11,12 +11,16 @@ fail() {
     exit 1
 }
 
+# A step that fails without a word of its own still says where.
+trap 'warn "$0 stopped at line $LINENO."' ERR
+
 # hash_of PATH…: one hash over the contents of files and folders, in a stable order. Absent ones count as empty.
 hash_of() {
     local path
     for path in "$@"; do
-        [[ -e "$path" ]] && find "$path" -type f \
-            -not -path '*/__pycache__/*' -not -path 'static/dist/*' -not -name '*.mo' -print0
+        if [[ -e "$path" ]]; then
+            find "$path" -type f -not -path '*/__pycache__/*' -not -name '*.mo' -print0
+        fi
     done | sort -z | xargs -0 --no-run-if-empty sha256sum | sha256sum | cut -d' ' -f1
 }
 
@@ -98,12 +102,11 @@ use_parts() {
     export PATH
 }
 
-flask_app() { .venv/bin/flask --app app "$@"; }
-
 # The key that signs sessions: made once, kept beside the data, read by config.py where SECRET_KEY isn't set.
 ensure_secret_key() {
     local folder=${CRM_INSTANCE:-instance}
     [[ -n "${SECRET_KEY:-}" || -s "$folder/secret_key" ]] && return
-    mkdir -p "$folder"
+    # The database and the attachments come to lie here too.
+    [[ -d "$folder" ]] || mkdir -p -m 700 "$folder"
     (umask 077 && "$venv_python" -c 'import secrets; print(secrets.token_hex(32))' >"$folder/secret_key")
 }
