@@ -70,7 +70,7 @@ def _words(run: str) -> list[str]:
 @lru_cache(maxsize=65_536)
 def _syllables(simplified: str) -> tuple[str, ...]:
     _converter()
-    spoken: list[str] = lazy_pinyin(simplified, errors=_words)  # type: ignore[arg-type] - a list is taken
+    spoken: list[str] = lazy_pinyin(simplified, errors=_words)  # type: ignore[arg-type]  # a list is taken
     return tuple(spoken)
 
 
