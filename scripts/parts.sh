@@ -24,6 +24,7 @@ node_modules_step() {
     hash=$(hash_of package-lock.json)
     is_done node-modules "$hash" node_modules && return
     say "Installing front-end parts"
+    follow_pip_settings
     npm ci --no-audit --no-fund --loglevel=error
     mark_done node-modules "$hash"
 }

@@ -53,18 +53,30 @@ ensure_venv() {
     command -v "$python" >/dev/null || fail "Python 3.11 or later is needed (apt-get install python3 python3-venv)."
     "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || fail "Python 3.11 or later is needed; $python is older."
     "$python" -c 'import ensurepip' 2>/dev/null || fail "Python's venv part is missing (apt-get install python3-venv)."
+    [[ ! -e .venv || -O .venv ]] || fail ".venv belongs to somebody else, and its Python doesn't run for you."
     say "Making .venv"
-    rm -rf .venv
-    "$python" -m venv .venv
+    "$python" -m venv --clear .venv
 }
 
 ensure_uv() {
     ensure_venv
     local hash
     hash=$(hash_of requirements/bootstrap.txt)
+    follow_pip_settings
     is_done installer "$hash" .venv/bin/uv && return
     .venv/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/bootstrap.txt
     mark_done installer "$hash"
+}
+
+# uv and npm don't read pip's settings: a mirror or a certificate of the house that pip uses is handed on.
+follow_pip_settings() {
+    local index certificate
+    index=${PIP_INDEX_URL:-$(.venv/bin/pip config get global.index-url 2>/dev/null || true)}
+    certificate=${PIP_CERT:-$(.venv/bin/pip config get global.cert 2>/dev/null || true)}
+    if [[ -n "$index" && -z "${UV_DEFAULT_INDEX:-}${UV_INDEX_URL:-}" ]]; then export UV_DEFAULT_INDEX=$index; fi
+    if [[ -n "$certificate" && -z "${SSL_CERT_FILE:-}" ]]; then export SSL_CERT_FILE=$certificate; fi
+    if [[ -n "$certificate" && -z "${NODE_EXTRA_CA_CERTS:-}" ]]; then export NODE_EXTRA_CA_CERTS=$certificate; fi
+    export UV_SYSTEM_CERTS=${UV_SYSTEM_CERTS:-1}
 }
 
 # Node ≥ 20: the system's, or else a wheel beside the environment, which `uv pip sync` leaves alone.
@@ -98,7 +110,7 @@ postgres_bin() {
 # use_parts: what the environment brings comes first on the path, and Node too where it is the environment's own.
 use_parts() {
     PATH="$PWD/.venv/bin:$PATH"
-    [[ -x .venv/node/bin/node ]] && PATH="$PATH:$PWD/.venv/node/bin"
+    if [[ -x .venv/node/bin/node ]]; then PATH="$PWD/.venv/node/bin:$PATH"; fi
     export PATH
 }
 
