@@ -1,39 +1,77 @@
-"""Built scripts and styles: their hashed names and integrity, from the manifest of the build."""
+"""Built front-end parts: their addresses, with the hash in the name, and their integrity."""
 
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, url_for
+from flask import Flask, current_app, url_for
 
-DIST = Path(__file__).resolve().parents[2] / "static" / "dist"
+MANIFEST = Path("dist") / "manifest.json"
+_KEY = "assets"
+_log = logging.getLogger(__name__)
+
+
+class MissingAssetError(LookupError):
+    """The build made nothing of that name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """``url`` of a built file and its subresource ``integrity``."""
+    """One built file. ``file`` lies under the static folder."""
 
-    url: str
+    file: str
     integrity: str
+
+    @property
+    def url(self) -> str:
+        return url_for("static", filename=self.file)
+
+
+class Manifest:
+    """What the build made, read again whenever it was built anew."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._read_at = 0
+        self._assets: dict[str, Asset] | None = None
+
+    def get_asset(self, name: str) -> Asset:
+        """The built file of ``name``, such as ``app.css``.
+
+        Before the first build pages come out bare, and the log says why.
+
+        Raises:
+            MissingAssetError: nothing of that name was built.
+        """
+        self._refresh()
+        if self._assets is None:
+            return Asset(f"dist/{name}", "")
+        try:
+            return self._assets[name]
+        except KeyError:
+            raise MissingAssetError(f"The front end has no part named {name}.") from None
+
+    def _refresh(self) -> None:
+        try:
+            changed_at = self._path.stat().st_mtime_ns
+        except FileNotFoundError:
+            _log.warning("the front end is not built: `make setup` builds it")
+            return
+        if changed_at != self._read_at:
+            described = json.loads(self._path.read_text(encoding="utf-8"))
+            self._assets = {name: Asset(**values) for name, values in described.items()}
+            self._read_at = changed_at
 
 
 def install(app: Flask) -> None:
+    """Let templates say ``asset("app.css").url`` and ``.integrity``."""
+    app.extensions[_KEY] = Manifest(Path(app.static_folder or "static") / MANIFEST)
     app.jinja_env.globals["asset"] = asset
 
 
 def asset(name: str) -> Asset:
-    """``app.js`` as it was built; unbuilt ones have no integrity."""
-    built = _manifest().get(name, {})
-    file = built.get("file", name)
-    return Asset(url_for("static", filename=f"dist/{file}"), built.get("integrity", ""))
-
-
-@lru_cache(maxsize=1)
-def _manifest() -> dict[str, dict[str, str]]:
-    """``{"app.js": {"file": "app-ABC.js", "integrity": "sha384-…"}}``"""
-    path = DIST / "manifest.json"
-    manifest: dict[str, dict[str, str]] = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    return manifest
+    manifest: Manifest = current_app.extensions[_KEY]
+    return manifest.get_asset(name)

@@ -1,0 +1,46 @@
+// What every page runs. Each part starts by itself; none needs another.
+import Alpine from "@alpinejs/csp";
+import htmx from "htmx.org/dist/htmx.esm.js";
+import { startDialogs } from "./dialogs.js";
+import { registerFileDrop } from "./file_drop.js";
+import { startFormKeeper } from "./form_keeper.js";
+import { startFullscreen } from "./fullscreen.js";
+import { startHotkeys } from "./hotkeys.js";
+import { startMenus } from "./menus.js";
+import { wake } from "./parts.js";
+import { startTables } from "./tables.js";
+import { startThemeSwitch } from "./theme_switch.js";
+
+// A refused request comes back as the same form, so its answer is shown like any other. Text of an attribute is never
+// run as code, by the security policy and here alike.
+htmx.registerExtension("no-evaluation", {
+  init(api) {
+    const refuse = function () {
+      throw new Error("attributes are not code here");
+    };
+    api.initSecurity(null, refuse, refuse);
+  },
+});
+
+document.addEventListener("htmx:config:request", (event) => {
+  const token = document.querySelector('meta[name="csrf-token"]')?.content;
+  if (token) event.detail.ctx.request.headers["X-CSRFToken"] = token;
+});
+document.addEventListener("htmx:after:swap", () => wake(document));
+
+function start() {
+  startThemeSwitch();
+  startMenus();
+  startHotkeys();
+  startDialogs();
+  startFormKeeper();
+  startTables();
+  startFullscreen();
+  wake(document);
+  registerFileDrop();
+  Alpine.prefix("data-x-");
+  Alpine.start();
+}
+
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+else start();

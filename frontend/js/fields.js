@@ -1,0 +1,90 @@
+// Better inputs: choices found by typing (tom-select), dates by calendar (flatpickr). Without a script they stay
+// a select and a text input, and send the same values.
+import flatpickr from "flatpickr";
+import { Mandarin } from "flatpickr/dist/l10n/zh.js";
+import { MandarinTraditional } from "flatpickr/dist/l10n/zh-tw.js";
+import TomSelect from "tom-select/dist/esm/tom-select.complete.js";
+import { say } from "./messages.js";
+
+const language = document.documentElement.lang;
+const CALENDARS = { "zh-Hans-CN": Mandarin, "zh-Hant-TW": MandarinTraditional };
+
+function emptyNotice(key) {
+  return () => {
+    const box = document.createElement("div");
+    box.className = "no-results";
+    box.textContent = say(key);
+    return box;
+  };
+}
+
+// The server answers {"items": [{"id": …, "text": …, "note": …}]}, limited to what this person may see.
+function remote(select) {
+  return async (typed, done) => {
+    const address = new URL(select.dataset.lookupUrl, location.href);
+    address.searchParams.set("q", typed);
+    try {
+      const reply = await fetch(address, { headers: { Accept: "application/json" } });
+      done(reply.ok ? (await reply.json()).items : []);
+    } catch {
+      done([]); // The line is down: what was typed stays, and the list is empty.
+    }
+  };
+}
+
+function line(item, escape) {
+  const note = item.note ? `<span class="option-note">${escape(item.note)}</span>` : "";
+  return `<div>${escape(item.text)}${note}</div>`;
+}
+
+function enhanceSelect(select) {
+  const lookup = select.dataset.lookupUrl;
+  const options = {
+    plugins: select.multiple ? ["remove_button"] : ["clear_button"],
+    maxOptions: 200,
+    allowEmptyOption: false,
+    closeAfterSelect: !select.multiple,
+    render: { no_results: emptyNotice("no_results"), loading: emptyNotice("loading"), not_loading: () => null },
+  };
+  if (lookup) {
+    Object.assign(options, {
+      valueField: "id",
+      labelField: "text",
+      // The server has searched in three scripts; matching again here would throw its finds away.
+      searchField: [],
+      score: () => () => 1,
+      shouldLoad: (typed) => typed.length >= 2,
+      load: remote(select),
+      onType() {
+        this.clearOptions();
+      },
+    });
+    Object.assign(options.render, { option: line, item: (item, escape) => `<div>${escape(item.text)}</div>` });
+  }
+  const box = new TomSelect(select, options);
+  const described = select.getAttribute("aria-describedby");
+  if (described) box.control_input.setAttribute("aria-describedby", described);
+  select.form?.addEventListener("keep:discarded", () => box.sync());
+}
+
+function enhanceDate(input) {
+  flatpickr(input, {
+    locale: CALENDARS[language] ?? "default",
+    dateFormat: "Y-m-d",
+    allowInput: true,
+    disableMobile: false,
+    minDate: input.dataset.min || undefined,
+    maxDate: input.dataset.max || undefined,
+    ariaDateFormat: "Y-m-d",
+  });
+}
+
+function enhance(root, selector) {
+  for (const field of root.querySelectorAll(selector)) {
+    if (field.tomselect || field._flatpickr) continue;
+    if (field.nodeName === "SELECT") enhanceSelect(field);
+    else enhanceDate(field);
+  }
+}
+
+window.crmParts = { ...window.crmParts, fields: { enhance } };
