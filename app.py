@@ -16,14 +16,21 @@ import config
 from crm.core import database, recording, revisions
 from crm.core.actors import Actor, set_actor
 from crm.core.cli import db, worker
-from crm.web import assets, context, errors, health, security
+from crm.web import assets, context, display, errors, health, security
 from crm.web.context import LANGUAGES
 from kernel import clock
 
-PAGES: tuple[str, ...] = ()
+PAGES: tuple[str, ...] = (
+    "crm.users.views",
+    "crm.audit.views",
+    "crm.pages.home.views",
+)
 """Every module with a blueprint named ``bp``."""
 
-COMMANDS: tuple[str, ...] = ()
+COMMANDS: tuple[str, ...] = (
+    "crm.users.cli",
+    "crm.audit.cli",
+)
 """Every module with a list of commands named ``commands``."""
 
 READING = ("GET", "HEAD", "OPTIONS")
@@ -71,6 +78,7 @@ def _install_web(app: Flask, settings: config.Config) -> None:
     errors.install(app)
     context.install(app)
     assets.install(app)
+    display.install(app)
     _install_sign_in(app)
     app.register_blueprint(health.bp)
     for name in PAGES:
