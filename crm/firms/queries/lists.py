@@ -1,0 +1,247 @@
+"""The list of firms and its filters, the list of establishments, and both for export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, literal, not_, or_, select, union_all
+from sqlalchemy.orm import joinedload, selectinload
+
+from crm.core.database import session
+from crm.core.names import query_tokens
+from crm.core.search_index import matches
+from crm.core.visibility import visible_engagements, visible_firms, visible_projects
+from models import (
+    Engagement,
+    Establishment,
+    Firm,
+    Industry,
+    Park,
+    Project,
+    RankingEdition,
+    RankingEntry,
+    RankingSeries,
+    User,
+    engagement_firms,
+)
+from models.enums import ParkKind, Stage, Status
+
+EXPORT_BATCH = 500
+EARLY_STAGES = (Stage.TALKS, Stage.REVIEW)
+LATE_STAGES = (Stage.SIGNED, Stage.REGISTERED, Stage.CONSTRUCTION, Stage.OPERATING)
+
+
+class FirmState(StrEnum):
+    """How near a firm itself is; groups have theirs in the ranking views."""
+
+    UNTOUCHED = "untouched"
+    IN_TOUCH = "in_touch"
+    IN_TALKS = "in_talks"
+    SIGNED = "signed"
+    SETTLED = "settled"
+
+
+@dataclass(frozen=True, slots=True)
+class FirmFilters:
+    """What the list of firms is narrowed by."""
+
+    query: str = ""
+    industry_id: int | None = None
+    group_id: int | None = None
+    is_group: bool = False
+    edition_id: int | None = None
+    series_id: int | None = None
+    park_id: int | None = None
+    state: FirmState | None = None
+    is_archived: bool = False
+
+
+def firms_query(filters: FirmFilters, *, viewer: User | None) -> Select[Firm]:
+    """The firms that fit, without an order, with what a list names."""
+    query = (
+        select(Firm).where(visible_firms(viewer)).options(joinedload(Firm.industry), joinedload(Firm.group))
+    )
+    query = query.where(Firm.archived_at.is_not(None) if filters.is_archived else Firm.archived_at.is_(None))
+    if query_tokens(filters.query):
+        query = query.where(matches(Firm, filters.query))
+    if filters.industry_id is not None:
+        query = query.where(Firm.industry_id == filters.industry_id)
+    if filters.group_id is not None:
+        query = query.where(or_(Firm.id == filters.group_id, Firm.group_id == filters.group_id))
+    if filters.is_group:
+        query = query.where(Firm.group_id.is_(None))
+    if filters.edition_id is not None or filters.series_id is not None:
+        query = query.where(Firm.id.in_(_ranked(filters)))
+    if filters.park_id is not None:
+        query = query.where(Firm.id.in_(_settled(Establishment.park_id == filters.park_id)))
+    if filters.state is not None:
+        query = query.where(_in_state(filters.state, viewer))
+    return query
+
+
+def _ranked(filters: FirmFilters) -> Select[int]:
+    query = select(RankingEntry.firm_id).where(RankingEntry.is_retracted.is_(False))
+    if filters.edition_id is not None:
+        return query.where(RankingEntry.edition_id == filters.edition_id)
+    editions = select(RankingEdition.id).where(
+        RankingEdition.series_id == filters.series_id, RankingEdition.is_retracted.is_(False)
+    )
+    return query.where(RankingEntry.edition_id.in_(editions))
+
+
+def _settled(*conditions: ColumnElement[bool]) -> Select[int]:
+    """Firms with an establishment that hasn't ceased."""
+    return select(Establishment.firm_id).where(
+        Establishment.is_retracted.is_(False), Establishment.ceased_on.is_(None), *conditions
+    )
+
+
+def _with_project(stages: tuple[Stage, ...], viewer: User | None) -> Select[int]:
+    return select(Project.firm_id).where(
+        Project.stage.in_(stages),
+        Project.status != Status.TERMINATED,
+        Project.archived_at.is_(None),
+        visible_projects(viewer),
+    )
+
+
+def _met(viewer: User | None) -> Select[int]:
+    return (
+        select(engagement_firms.c.firm_id)
+        .join(Engagement, Engagement.id == engagement_firms.c.engagement_id)
+        .where(Engagement.archived_at.is_(None), visible_engagements(viewer))
+    )
+
+
+def _in_state(state: FirmState, viewer: User | None) -> ColumnElement[bool]:
+    """The farthest state that a firm has reached, as the viewer may know it."""
+    reached = {
+        FirmState.SETTLED: _settled(),
+        FirmState.SIGNED: _with_project(LATE_STAGES, viewer),
+        FirmState.IN_TALKS: _with_project(EARLY_STAGES, viewer),
+        FirmState.IN_TOUCH: union_all(_met(viewer), _with_project((Stage.LEAD,), viewer)),
+    }
+    condition: ColumnElement[bool] | None = None
+    for step, firms in reached.items():
+        if step is state:
+            here = Firm.id.in_(firms)
+            return here if condition is None else here & condition
+        beyond = not_(Firm.id.in_(firms))
+        condition = beyond if condition is None else condition & beyond
+    return literal(value=True) if condition is None else condition
+
+
+def add_parks(query: Select[Firm]) -> Select[tuple[Firm, str | None]]:
+    """Beside each firm the codes of the parks where it is now, ``CZ,YY``."""
+    there = (
+        select(Park.code)
+        .join(Establishment, Establishment.park_id == Park.id)
+        .where(
+            Establishment.firm_id == Firm.id,
+            Establishment.is_retracted.is_(False),
+            Establishment.ceased_on.is_(None),
+        )
+        .correlate(Firm)
+        .distinct()
+        .order_by(Park.code)
+        .subquery()
+    )
+    codes = select(func.aggregate_strings(there.c.code, ",")).scalar_subquery()
+    return query.add_columns(codes.label("parks"))
+
+
+def iterate_firms(filters: FirmFilters, *, viewer: User | None) -> Iterator[Firm]:
+    """Every firm that fits, by id, in flat memory."""
+    query = firms_query(filters, viewer=viewer).options(selectinload(Firm.aliases), joinedload(Firm.parent))
+    last = 0
+    while rows := session.scalars(query.where(Firm.id > last).order_by(Firm.id).limit(EXPORT_BATCH)).all():
+        last = rows[-1].id
+        yield from rows
+        for row in rows:
+            session.expunge(row)
+
+
+@dataclass(frozen=True, slots=True)
+class EstablishmentFilters:
+    """What the list of establishments is narrowed by; ``present_on``: there on that day."""
+
+    park_id: int | None = None
+    is_core: bool | None = None
+    present_on: date | None = None
+    group_id: int | None = None
+    has_ceased: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What filters and forms offer: rows of (id, name_hans, name_hant, name_en)."""
+
+    parks: list[Any] = field(default_factory=list)
+    industries: list[Any] = field(default_factory=list)
+    editions: list[Any] = field(default_factory=list)
+
+
+def list_choices() -> Choices:
+    """Parks, industries and editions, in one statement."""
+    named = [
+        getattr(RankingSeries, f"name_{script}") + " " + RankingEdition.code
+        for script in ("hans", "hant", "en")
+    ]
+    editions = (
+        select(literal("editions"), RankingEdition.series_id, RankingEdition.id, *named)
+        .join(RankingSeries)
+        .where(RankingEdition.is_retracted.is_(False))
+    )
+    united = union_all(
+        _choice("parks", Park, Park.position), _choice("industries", Industry, Industry.id), editions
+    ).subquery()
+    choices = Choices()
+    for row in session.execute(select(united).order_by(united.c.kind, united.c.place, united.c.id)):
+        getattr(choices, row.kind).append(row)
+    return choices
+
+
+def _choice(kind: str, model: Any, place: Any) -> Select[Any]:
+    return select(
+        literal(kind).label("kind"),
+        place.label("place"),
+        model.id,
+        model.name_hans,
+        model.name_hant,
+        model.name_en,
+    )
+
+
+def establishments_query(filters: EstablishmentFilters, *, viewer: User | None) -> Select[Establishment]:
+    """The establishments that fit and weren't taken back, without an order."""
+    query = (
+        select(Establishment)
+        .join(Establishment.firm)
+        .join(Establishment.park)
+        .where(Establishment.is_retracted.is_(False), visible_firms(viewer))
+        .options(
+            joinedload(Establishment.firm).joinedload(Firm.group),
+            joinedload(Establishment.park),
+        )
+    )
+    if filters.park_id is not None:
+        query = query.where(Establishment.park_id == filters.park_id)
+    if filters.is_core is not None:
+        kind = ParkKind.CORE if filters.is_core else ParkKind.LINKED
+        query = query.where(Park.kind == kind)
+    if filters.group_id is not None:
+        query = query.where(or_(Firm.id == filters.group_id, Firm.group_id == filters.group_id))
+    if filters.has_ceased is not None:
+        ceased = Establishment.ceased_on.is_not(None)
+        query = query.where(ceased if filters.has_ceased else not_(ceased))
+    if filters.present_on is not None:
+        day = filters.present_on
+        query = query.where(
+            Establishment.registered_on <= day,
+            or_(Establishment.ceased_on.is_(None), Establishment.ceased_on > day),
+        )
+    return query

@@ -1,0 +1,54 @@
+"""Changes to firms, to who owns them, and to their establishments."""
+
+from __future__ import annotations
+
+from crm.firms.service.establishments import (
+    CEASE_REASONS,
+    EstablishmentFields,
+    add_establishment,
+    attach_evidence,
+    change_establishment,
+    establishment_fields_of,
+    restore_establishment,
+    retract_establishment,
+)
+from crm.firms.service.firms import (
+    Alias,
+    FirmFields,
+    add_firm,
+    add_from_register,
+    aliases_named,
+    archive_firm,
+    change_firm,
+    fields_from_register,
+    fields_of,
+    industry_named,
+    restore_firm,
+    write_keys,
+)
+from crm.firms.service.parentage import correct_parent, set_parent
+
+__all__ = [
+    "CEASE_REASONS",
+    "Alias",
+    "EstablishmentFields",
+    "FirmFields",
+    "add_establishment",
+    "add_firm",
+    "add_from_register",
+    "aliases_named",
+    "archive_firm",
+    "attach_evidence",
+    "change_establishment",
+    "change_firm",
+    "correct_parent",
+    "establishment_fields_of",
+    "fields_from_register",
+    "fields_of",
+    "industry_named",
+    "restore_establishment",
+    "restore_firm",
+    "retract_establishment",
+    "set_parent",
+    "write_keys",
+]
