@@ -17,9 +17,9 @@ from sqlalchemy import (
     and_,
     case,
     extract,
+    false,
     func,
     literal,
-    or_,
     select,
     type_coerce,
 )
@@ -240,11 +240,12 @@ def between(step: Step, question: Question) -> Condition:
     if step.dimension is Dimension.RATE:
         other = LedgerEntry.currency != money.Currency.USD
         return and_(*counted(lens, question), has_share_in(after), other)
-    sides = [side for side in (step.before, step.after) if side is not None]
-    if len(sides) == 1:
+    if step.before is None or step.after is None:
         return behind(lens, question)
-    first, second = (and_(*counted(side, question)) for side in sides)
-    return and_(or_(and_(first, ~second), and_(second, ~first)), has_share_in(after))
+    wide, narrow = (step.after, step.before) if rules.is_widening(step) else (step.before, step.after)
+    counts_narrow = and_(*counted(narrow, question))
+    # An unknown (a basis that is not given) is no match: NOT must not turn it into another unknown.
+    return and_(*counted(wide, question), coalesce(counts_narrow, false()).is_(False), has_share_in(after))
 
 
 def entry_cents(lens: Lens | None, entry: LedgerEntry, parks: Sequence[int], fixed: Decimal) -> int:
@@ -258,6 +259,16 @@ def entry_cents(lens: Lens | None, entry: LedgerEntry, parks: Sequence[int], fix
         )
         cents = money.split(KINDS[entry.kind].sign * amount, [share.share for share in entry.shares])
     return sum(part for share, part in zip(entry.shares, cents, strict=True) if share.park_id in parks)
+
+
+def step_cents(step: Step, entry: LedgerEntry, scopes: Sequence[Sequence[int]], question: Question) -> int:
+    """What an entry adds to a line of a reconciliation; ``scopes`` are the park ids before and after it."""
+    fixed = question.fixed_cny_per_usd
+    before = entry_cents(step.before, entry, scopes[0], fixed)
+    after = entry_cents(step.after, entry, scopes[1], fixed)
+    if step.dimension in (Dimension.MEASURE, Dimension.SCOPE, Dimension.RATE):
+        return after - before
+    return after if rules.is_widening(step) else -before
 
 
 def _known(period: Period, known_at: datetime) -> list[Condition]:

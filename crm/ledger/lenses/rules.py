@@ -186,3 +186,25 @@ def walk(start: Lens, end: Lens) -> Iterator[Step]:
             there = replace(here, **{"key": "", dimension.value: wanted})
             yield Step(dimension, here, there)
             here = there
+
+
+def is_widening(step: Step) -> bool:
+    """Whether the lens after a step counts all that the one before it counts, and more.
+
+    Raises:
+        ValueError: neither of the two holds the other, so that a line could not have one sign.
+    """
+    before, after = (_chosen(side, step.dimension) for side in (step.before, step.after))
+    if not (before <= after or after <= before):
+        raise ValueError(f"{step} is no single step")
+    return before < after
+
+
+def _chosen(lens: Lens | None, dimension: Dimension) -> frozenset[object]:
+    """What a lens takes in, in a dimension that chooses entries."""
+    if lens is None:
+        return frozenset()
+    if dimension is Dimension.BASIS:
+        return frozenset(Basis) if lens.basis is None else frozenset({lens.basis})
+    chosen: frozenset[object] = getattr(lens, dimension.value)
+    return chosen
