@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Label, Select, and_, case, exists, func, literal, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Label, Select, and_, case, exists, func, or_, select
 
 from crm.core.database import session
 from crm.ledger import queries as ledger
 from crm.ledger.rules import rate_month, usd_cents
+from crm.projects.queries import in_scope, is_latest_known, is_reached
 from crm.projects.rules import GateFacts
 from models import (
     Engagement,
@@ -21,13 +20,11 @@ from models import (
     LedgerEntry,
     LedgerEvidence,
     LedgerStanding,
-    Park,
-    Plan,
     Project,
     ProjectDocument,
     ProjectVersion,
 )
-from models.enums import EntryKind, EvidenceType, ParkKind, Stage, Standing, Status
+from models.enums import EntryKind, EvidenceType, Stage, Standing, Status
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -127,134 +124,7 @@ def _has_agreed_evidence(project_id: int) -> ColumnElement[bool]:
     )
 
 
-# --- Projects as known at a moment ---------------------------------------------------------------
-
-
-def _is_latest_known(known_at: datetime) -> ColumnElement[bool]:
-    """Versions that held at ``known_at``: the last recorded of each project, and not put away."""
-    later = aliased(ProjectVersion)
-    overtaken = exists(
-        select(literal(1))
-        .select_from(later)
-        .where(
-            later.project_id == ProjectVersion.project_id,
-            later.recorded_at <= known_at,
-            or_(
-                later.recorded_at > ProjectVersion.recorded_at,
-                and_(later.recorded_at == ProjectVersion.recorded_at, later.id > ProjectVersion.id),
-            ),
-        )
-    )
-    return and_(ProjectVersion.recorded_at <= known_at, ProjectVersion.is_archived.is_(False), ~overtaken)
-
-
-def _in_scope(*, with_linked: bool) -> ColumnElement[bool]:
-    """Projects of core parks, or of linked areas too: the park is the one known then."""
-    parks = select(Park.id)
-    if not with_linked:
-        parks = parks.where(Park.kind == ParkKind.CORE)
-    return ProjectVersion.park_id.in_(parks)
-
-
-def _is_reached(stage: Stage, as_of: date) -> ColumnElement[bool]:
-    """The stage or a later one by a day: any later stage's date proves it."""
-    days = (getattr(ProjectVersion, f"{each.value}_on") for each in Stage if each.order >= stage.order)
-    return or_(*(day <= as_of for day in days))
-
-
-@dataclass(frozen=True, slots=True)
-class CohortCounts:
-    """Of the projects signed: how many came how far."""
-
-    signed: int = 0
-    registration: int = 0
-    start: int = 0
-    production: int = 0
-
-    def __add__(self, other: CohortCounts) -> CohortCounts:
-        return CohortCounts(
-            self.signed + other.signed,
-            self.registration + other.registration,
-            self.start + other.start,
-            self.production + other.production,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class SignedCohort:
-    """The projects signed within a plan, as known: counts by park id, and a select of their ids."""
-
-    parks: Mapping[int, CohortCounts]
-    project_ids: Select[int]
-
-    @property
-    def total(self) -> CohortCounts:
-        return sum(self.parks.values(), CohortCounts())
-
-
-REACHED: Mapping[str, Stage] = {
-    "signed": Stage.SIGNED,
-    "registration": Stage.REGISTERED,
-    "start": Stage.CONSTRUCTION,
-    "production": Stage.OPERATING,
-}
-"""The rates of the field, by what each of them reached."""
-
-
-def signed_cohort(plan: Plan, as_of: date, known_at: datetime, *, with_linked: bool = False) -> SignedCohort:
-    """The cohort of the rates of the field, in one statement.
-
-    Core parks' projects (park as known) whose signing lies within the plan and not after
-    ``as_of``, whatever became of them. Records that were put away (a duplicate, an import undone)
-    are no projects.
-    """
-    counts = [
-        func.sum(case((_is_reached(stage, as_of), 1), else_=0)).label(name) for name, stage in REACHED.items()
-    ]
-    cohort = _cohort_condition(plan, as_of, known_at, with_linked=with_linked)
-    rows = session.execute(
-        select(ProjectVersion.park_id, *counts).where(cohort).group_by(ProjectVersion.park_id)
-    )
-    return SignedCohort(
-        parks={park_id: CohortCounts(*(int(number) for number in numbers)) for park_id, *numbers in rows},
-        project_ids=select(ProjectVersion.project_id).where(cohort),
-    )
-
-
-def cohort_project_ids(
-    plan: Plan, as_of: date, known_at: datetime, *, reached: str = "signed", with_linked: bool = False
-) -> Select[int]:
-    """The ids behind a rate of the field (a key of :data:`REACHED`), to narrow a list by."""
-    return select(ProjectVersion.project_id).where(
-        _cohort_condition(plan, as_of, known_at, with_linked=with_linked),
-        _is_reached(REACHED[reached], as_of),
-    )
-
-
-def _cohort_condition(
-    plan: Plan, as_of: date, known_at: datetime, *, with_linked: bool
-) -> ColumnElement[bool]:
-    return and_(
-        ProjectVersion.signed_on.between(plan.starts_on, min(plan.ends_on, as_of)),
-        _in_scope(with_linked=with_linked),
-        _is_latest_known(known_at),
-    )
-
-
-def count_newly_signed(
-    starts_on: date, ends_on: date, known_at: datetime, *, with_linked: bool = False
-) -> dict[int, int]:
-    """Newly approved projects, those signed from one day to another, by park id."""
-    rows = session.execute(
-        select(ProjectVersion.park_id, func.count())
-        .where(
-            ProjectVersion.signed_on.between(starts_on, ends_on),
-            _in_scope(with_linked=with_linked),
-            _is_latest_known(known_at),
-        )
-        .group_by(ProjectVersion.park_id)
-    )
-    return {row[0]: row[1] for row in rows}
+# --- The pipeline in numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +160,7 @@ def pipeline_counts(
 
 
 def _pipeline_query(as_of: date, known_at: datetime, with_linked: bool, park_id: int | None) -> Rows:
-    stage = case(*((_is_reached(each, as_of), each.value) for each in reversed(Stage)), else_=None)
+    stage = case(*((is_reached(each, as_of), each.value) for each in reversed(Stage)), else_=None)
     park = ProjectVersion.park_id
     query = (
         select(
@@ -303,10 +173,10 @@ def _pipeline_query(as_of: date, known_at: datetime, with_linked: bool, park_id:
         )
         .join(Project, Project.id == ProjectVersion.project_id)
         .where(
-            _is_reached(Stage.LEAD, as_of),
+            is_reached(Stage.LEAD, as_of),
             ProjectVersion.status != Status.TERMINATED,
-            _in_scope(with_linked=with_linked),
-            _is_latest_known(known_at),
+            in_scope(with_linked=with_linked),
+            is_latest_known(known_at),
         )
         .group_by(park, stage, Project.planned_currency)
     )

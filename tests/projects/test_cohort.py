@@ -8,8 +8,10 @@ from decimal import Decimal
 import pytest
 
 from crm.core.database import session
-from crm.pipeline import queries
-from crm.pipeline.queries import CohortCounts, StageCount
+from crm.pipeline import queries as pipeline
+from crm.pipeline.queries import StageCount
+from crm.projects import queries
+from crm.projects.queries import CohortCounts
 from kernel import clock
 from kernel.money import Currency
 from models import ExchangeRate, Plan, Project
@@ -217,7 +219,7 @@ def test_the_pipeline_is_counted_by_the_stage_of_the_day(plan: Plan) -> None:
     park = get_park("YY").id
 
     def counted(day: date, **scope: object) -> list[StageCount]:
-        return sorted(queries.pipeline_counts(day, clock.now(), **scope), key=lambda row: row.park_id)
+        return sorted(pipeline.pipeline_counts(day, clock.now(), **scope), key=lambda row: row.park_id)
 
     assert counted(date(2024, 3, 15)) == [StageCount(park, Stage.REVIEW, 3, 1_500)]
     assert counted(date(2024, 4, 1)) == [StageCount(park, Stage.SIGNED, 3, 1_500)]
@@ -233,6 +235,6 @@ def test_plans_beyond_sixty_four_bits_are_summed_exactly(plan: Plan) -> None:
     for _each in range(3):
         make_project(planned_minor=2**63 - 1, planned_currency=Currency.USD)
 
-    (row,) = queries.pipeline_counts(date(2024, 3, 15), clock.now())
+    (row,) = pipeline.pipeline_counts(date(2024, 3, 15), clock.now())
 
     assert row.planned_usd_cents == 3 * (2**63 - 1)

@@ -1,0 +1,1 @@
+"""Engagements: every contact with a firm, and the timelines on which they stand."""

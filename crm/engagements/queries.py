@@ -1,0 +1,265 @@
+"""Engagements and the timelines on which they stand, limited by the viewer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from crm.core.database import session
+from crm.core.names import query_tokens
+from crm.core.search_index import matches
+from crm.core.visibility import visible_contacts, visible_engagements, visible_projects
+from kernel.clock import BUSINESS_ZONE, end_of_day
+from kernel.errors import NotFoundError
+from models import Contact, Engagement, Firm, Project, StageMove, User
+from models.engagements import engagement_contacts, engagement_firms
+from models.enums import EngagementKind
+
+TIMELINE_LIMIT = 20
+EXPORT_BATCH = 500
+
+_LISTED = (
+    joinedload(Engagement.park),
+    joinedload(Engagement.project),
+    joinedload(Engagement.created_by),
+    joinedload(Engagement.next_owner),
+    selectinload(Engagement.firms),
+)
+
+
+def get_engagement(engagement_id: int, *, viewer: User | None) -> Engagement:
+    """The engagement with all that its page names.
+
+    Raises:
+        NotFoundError: no such engagement, or none that the viewer may know of.
+    """
+    engagement = session.scalars(
+        select(Engagement)
+        .where(Engagement.id == engagement_id, visible_engagements(viewer))
+        .options(*_LISTED, selectinload(Engagement.contacts).joinedload(Contact.firm))
+    ).one_or_none()
+    if engagement is None:
+        raise NotFoundError(_("There is no such engagement, or none that you may see."))
+    return engagement
+
+
+def find_engagement_by_ref(ref: str, *, viewer: User | None) -> Engagement | None:
+    return session.scalars(
+        select(Engagement)
+        .where(Engagement.ref == ref, visible_engagements(viewer))
+        .options(selectinload(Engagement.firms), selectinload(Engagement.contacts))
+    ).one_or_none()
+
+
+def is_ref_taken(ref: str) -> bool:
+    """Whether any engagement has the number, seen or not."""
+    return session.execute(select(Engagement.id).where(Engagement.ref == ref)).first() is not None
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementFilters:
+    """What a list of engagements is narrowed by; ``query`` names a firm or a project, in any script."""
+
+    query: str = ""
+    kind: EngagementKind | None = None
+    park_id: int | None = None
+    firm_id: int | None = None
+    project_id: int | None = None
+    by_id: int | None = None
+    owner_id: int | None = None
+    from_day: date | None = None
+    to_day: date | None = None
+    is_due_by: date | None = None
+    is_archived: bool = False
+
+
+def engagements_query(filters: EngagementFilters, *, viewer: User | None) -> Select[Engagement]:
+    """The engagements that fit, without an order, with what a list names."""
+    return (
+        select(Engagement).where(visible_engagements(viewer), *_conditions(filters, viewer)).options(*_LISTED)
+    )
+
+
+def _conditions(filters: EngagementFilters, viewer: User | None) -> Iterator[ColumnElement[bool]]:
+    archived = Engagement.archived_at
+    yield archived.is_not(None) if filters.is_archived else archived.is_(None)
+    equal: dict[Any, Any] = {
+        Engagement.kind: filters.kind,
+        Engagement.park_id: filters.park_id,
+        Engagement.project_id: filters.project_id,
+        Engagement.created_by_id: filters.by_id,
+        Engagement.next_owner_id: filters.owner_id,
+    }
+    yield from (column == value for column, value in equal.items() if value is not None)
+    if filters.firm_id is not None:
+        yield Engagement.id.in_(_with_firm(filters.firm_id))
+    if filters.from_day is not None:
+        yield Engagement.happened_at >= _start_of_day(filters.from_day)
+    if filters.to_day is not None:
+        yield Engagement.happened_at <= end_of_day(filters.to_day)
+    if filters.is_due_by is not None:
+        yield Engagement.next_due_on <= filters.is_due_by
+    if query_tokens(filters.query):
+        yield _names(filters.query, viewer)
+
+
+def _names(query: str, viewer: User | None) -> ColumnElement[bool]:
+    """Engagements with a firm, or about a project, that answers to the query."""
+    firms = select(engagement_firms.c.engagement_id).where(
+        engagement_firms.c.firm_id.in_(select(Firm.id).where(matches(Firm, query)))
+    )
+    projects = select(Project.id).where(matches(Project, query), visible_projects(viewer))
+    return or_(Engagement.id.in_(firms), Engagement.project_id.in_(projects))
+
+
+def _with_firm(firm_id: int) -> Select[int]:
+    return select(engagement_firms.c.engagement_id).where(engagement_firms.c.firm_id == firm_id)
+
+
+def _start_of_day(day: date) -> datetime:
+    return datetime.combine(day, time.min, BUSINESS_ZONE)
+
+
+def iterate_engagements(filters: EngagementFilters, *, viewer: User | None) -> Iterator[Engagement]:
+    """Every engagement that fits, by its number, in flat memory."""
+    query = engagements_query(filters, viewer=viewer)
+    last = 0
+    while rows := session.scalars(
+        query.where(Engagement.id > last).order_by(Engagement.id).limit(EXPORT_BATCH)
+    ).all():
+        yield from rows
+        last = rows[-1].id
+        session.expunge_all()
+
+
+def list_firms(ids: Sequence[int]) -> Sequence[Firm]:
+    """The firms of an engagement, in the order of ``ids``; those there are not are left out."""
+    firms = {firm.id: firm for firm in session.scalars(select(Firm).where(Firm.id.in_(ids)))}
+    return [firms[firm_id] for firm_id in ids if firm_id in firms]
+
+
+def list_contacts(firm_ids: Sequence[int], *, viewer: User | None) -> Sequence[Contact]:
+    """People at these firms, to choose who was there."""
+    if not firm_ids:
+        return []
+    return session.scalars(
+        select(Contact)
+        .where(Contact.firm_id.in_(firm_ids), Contact.archived_at.is_(None), visible_contacts(viewer))
+        .options(joinedload(Contact.firm))
+        .order_by(Contact.firm_id, Contact.id)
+    ).all()
+
+
+# --- Timelines -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One thing that happened: an engagement, or a project's move. ``at`` orders a timeline."""
+
+    at: datetime
+    engagement: Engagement | None = None
+    move: StageMove | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The last happenings, newest first, and how many there are in all."""
+
+    items: Sequence[Happening]
+    total: int
+
+
+def list_timeline(
+    *,
+    viewer: User | None,
+    firm_id: int | None = None,
+    project_id: int | None = None,
+    contact_id: int | None = None,
+    limit: int = TIMELINE_LIMIT,
+) -> Timeline:
+    """What happened with a firm (and its group's members), a project or a person: at most five statements.
+
+    Only what the viewer may see is there, and is counted.
+    """
+    met = [visible_engagements(viewer), Engagement.archived_at.is_(None)]
+    moved = [visible_projects(viewer)]
+    if firm_id is not None:
+        members = select(Firm.id).where(or_(Firm.id == firm_id, Firm.group_id == firm_id))
+        with_member = select(engagement_firms.c.engagement_id).where(engagement_firms.c.firm_id.in_(members))
+        met.append(Engagement.id.in_(with_member))
+        moved.append(Project.firm_id.in_(members))
+    if project_id is not None:
+        met.append(Engagement.project_id == project_id)
+        moved.append(Project.id == project_id)
+    if contact_id is not None:
+        with_contact = select(engagement_contacts.c.engagement_id)
+        met.append(Engagement.id.in_(with_contact.where(engagement_contacts.c.contact_id == contact_id)))
+    items = _met(met, limit)
+    if contact_id is None:
+        items += _moved(moved, limit)
+    items.sort(key=lambda item: item.at, reverse=True)
+    return Timeline(items[:limit], _count(met, moved if contact_id is None else None))
+
+
+def _met(conditions: list[ColumnElement[bool]], limit: int) -> list[Happening]:
+    rows = session.scalars(
+        select(Engagement)
+        .where(*conditions)
+        .options(*_LISTED)
+        .order_by(Engagement.happened_at.desc(), Engagement.id.desc())
+        .limit(limit)
+    )
+    return [Happening(row.happened_at, engagement=row) for row in rows]
+
+
+def _moved(conditions: list[ColumnElement[bool]], limit: int) -> list[Happening]:
+    """A move has a day and no hour: it stands after what was said on that day."""
+    rows = session.scalars(
+        select(StageMove)
+        .join(StageMove.project)
+        .where(*conditions)
+        .options(joinedload(StageMove.project), joinedload(StageMove.recorded_by))
+        .order_by(StageMove.happened_on.desc(), StageMove.id.desc())
+        .limit(limit)
+    )
+    return [Happening(end_of_day(row.happened_on), move=row) for row in rows]
+
+
+def _count(met: list[ColumnElement[bool]], moved: list[ColumnElement[bool]] | None) -> int:
+    engagements = select(func.count()).select_from(Engagement).where(*met).scalar_subquery()
+    if moved is None:
+        return int(session.execute(select(engagements)).scalar_one())
+    moves = select(func.count()).select_from(StageMove).join(StageMove.project).where(*moved)
+    return int(session.execute(select(engagements + moves.scalar_subquery())).scalar_one())
+
+
+def list_next_steps(
+    *, owner_id: int, until: date | None = None, limit: int = TIMELINE_LIMIT
+) -> Sequence[Engagement]:
+    """The steps that somebody owes, the earliest due first; those without a day come last."""
+    conditions = [Engagement.next_owner_id == owner_id, Engagement.archived_at.is_(None)]
+    if until is not None:
+        conditions.append(Engagement.next_due_on <= until)
+    return session.scalars(
+        select(Engagement)
+        .where(*conditions)
+        .options(*_LISTED)
+        .order_by(Engagement.next_due_on.is_(None), Engagement.next_due_on, Engagement.id)
+        .limit(limit)
+    ).all()
+
+
+def find_last_contact(project_id: int) -> datetime | None:
+    """When a project was last talked about."""
+    return session.execute(
+        select(func.max(Engagement.happened_at)).where(
+            Engagement.project_id == project_id, Engagement.archived_at.is_(None)
+        )
+    ).scalar_one()

@@ -1,0 +1,201 @@
+"""Logging what happened with a firm, and changing what was logged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from crm.core.database import session
+from crm.core.numbering import next_number
+from crm.core.permissions import is_own_park
+from crm.engagements import queries, rules
+from crm.engagements.rules import Fault
+from crm.projects import queries as projects
+from kernel import clock
+from kernel.errors import ConflictError, NotAllowedError, RuleError
+from models import Contact, Engagement, User
+from models.enums import EngagementKind
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementFields:
+    """What people write of an engagement."""
+
+    kind: EngagementKind
+    happened_at: datetime
+    park_id: int
+    firm_ids: tuple[int, ...]
+    summary: str
+    project_id: int | None = None
+    contact_ids: tuple[int, ...] = ()
+    outcome: str | None = None
+    next_step: str | None = None
+    next_due_on: date | None = None
+    next_owner_id: int | None = None
+    is_confidential: bool = False
+
+
+FAULTS: Mapping[Fault, tuple[str, LazyString]] = {
+    Fault.NO_FIRM: ("firm_ids", _l("Name at least one firm.")),
+    Fault.NO_SUMMARY: ("summary", _l("Say in a line what it was about.")),
+    Fault.FUTURE: ("happened_at", _l("This lies ahead: log it once it has happened.")),
+    Fault.DUE_WITHOUT_STEP: ("next_step", _l("Say what is due.")),
+    Fault.OWNER_WITHOUT_STEP: ("next_step", _l("Say what is to be done.")),
+}
+"""Fault → the input at fault and the words beside it."""
+
+
+def fields_of(engagement: Engagement) -> EngagementFields:
+    """What is written of the engagement now, to change some of it with ``dataclasses.replace``."""
+    return EngagementFields(
+        kind=engagement.kind,
+        happened_at=engagement.happened_at,
+        park_id=engagement.park_id,
+        firm_ids=tuple(firm.id for firm in engagement.firms),
+        summary=engagement.summary,
+        project_id=engagement.project_id,
+        contact_ids=tuple(contact.id for contact in engagement.contacts),
+        outcome=engagement.outcome,
+        next_step=engagement.next_step,
+        next_due_on=engagement.next_due_on,
+        next_owner_id=engagement.next_owner_id,
+        is_confidential=engagement.is_confidential,
+    )
+
+
+def log_engagement(written: EngagementFields, *, by: User | None, ref: str | None = None) -> Engagement:
+    """Record what happened.
+
+    Raises:
+        NotAllowedError: in the name of another park.
+        NotFoundError: about a project that the person may not see.
+        RuleError: something written can't be, or the number is taken.
+    """
+    _check_park(written.park_id, by)
+    number = (ref or "").strip() or _free_ref()
+    if ref and queries.is_ref_taken(number):
+        raise RuleError(_("There already is an engagement %(ref)s.", ref=number), fields={"ref": ""})
+    engagement = Engagement(ref=number, created_at=clock.now(), created_by_id=by.id if by else None)
+    _write(engagement, written, by)
+    session.add(engagement)
+    session.flush()
+    return engagement
+
+
+def edit_engagement(
+    engagement: Engagement, written: EngagementFields, *, by: User | None, lock_version: int | None = None
+) -> Engagement:
+    """Write it anew.
+
+    Raises:
+        NotAllowedError: neither its author nor who leads.
+        ConflictError: somebody changed it since ``lock_version``.
+        RuleError: something written can't be.
+    """
+    _check_may_edit(engagement, by)
+    _check_park(written.park_id, by)
+    if lock_version is not None and lock_version != engagement.lock_version:
+        raise ConflictError(_("Somebody else changed this engagement in the meantime."))
+    _write(engagement, written, by)
+    return engagement
+
+
+def archive_engagement(engagement: Engagement, *, reason: str, by: User | None) -> None:
+    """Put it away: it then stands on no timeline and opens no gate.
+
+    Raises:
+        NotAllowedError: neither its author nor who leads.
+        RuleError: no reason.
+    """
+    _check_may_edit(engagement, by)
+    if not reason.strip():
+        words = _("Say why it is put away.")
+        raise RuleError(words, fields={"reason": words})
+    engagement.archived_at, engagement.archived_reason = clock.now(), reason.strip()
+
+
+def restore_engagement(engagement: Engagement, *, by: User | None) -> None:
+    """Bring it back.
+
+    Raises:
+        NotAllowedError: neither its author nor who leads.
+    """
+    _check_may_edit(engagement, by)
+    engagement.archived_at, engagement.archived_reason = None, None
+
+
+def may_edit(engagement: Engagement, by: User | None) -> bool:
+    if by is None:
+        return True
+    return rules.can_edit(
+        by.role,
+        is_own_park=is_own_park(by, engagement.park_id),
+        is_author=engagement.created_by_id == by.id,
+    )
+
+
+def _check_may_edit(engagement: Engagement, by: User | None) -> None:
+    if not may_edit(engagement, by):
+        raise NotAllowedError(_("Its author, the park's lead and the provincial office change it."))
+
+
+def _check_park(park_id: int, by: User | None) -> None:
+    if by is not None and not is_own_park(by, park_id):
+        raise NotAllowedError(_("You log for your own park."))
+
+
+def _write(engagement: Engagement, written: EngagementFields, by: User | None) -> None:
+    # Everything is looked up before anything is set: a half-written record must not be flushed.
+    firms = list(queries.list_firms(written.firm_ids))
+    found = rules.faults(
+        firms=len(firms),
+        summary=written.summary,
+        happened_at=written.happened_at,
+        next_step=written.next_step,
+        next_due_on=written.next_due_on,
+        next_owner_id=written.next_owner_id,
+        now=clock.now(),
+    )
+    if found:
+        words = {FAULTS[fault][0]: str(FAULTS[fault][1]) for fault in found}
+        raise RuleError(_("Some of what was written can't be."), fields=words)
+    if written.project_id is not None and written.project_id != engagement.project_id:
+        projects.get_project(written.project_id, viewer=by)
+    contacts = _contacts(written, by)
+    for name in (
+        "kind",
+        "happened_at",
+        "park_id",
+        "project_id",
+        "outcome",
+        "next_due_on",
+        "next_owner_id",
+        "is_confidential",
+    ):
+        setattr(engagement, name, getattr(written, name))
+    engagement.summary = written.summary.strip()
+    engagement.next_step = (written.next_step or "").strip() or None
+    engagement.firms = firms
+    engagement.contacts = contacts
+
+
+def _contacts(written: EngagementFields, by: User | None) -> list[Contact]:
+    if not written.contact_ids:
+        return []
+    offered = {contact.id: contact for contact in queries.list_contacts(written.firm_ids, viewer=by)}
+    if not set(written.contact_ids) <= set(offered):
+        words = _("Choose people of the firms named.")
+        raise RuleError(words, fields={"contact_ids": words})
+    return [offered[contact_id] for contact_id in written.contact_ids]
+
+
+def _free_ref() -> str:
+    while True:
+        ref = f"EN-{clock.today().year}-{next_number('engagements'):06d}"
+        if not queries.is_ref_taken(ref):
+            return ref
