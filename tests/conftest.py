@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, event, select, text
 from sqlalchemy.engine import make_url
@@ -38,6 +39,14 @@ class SignedInClient(FlaskClient):
     """A browser of one person."""
 
     user: User
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        """Nothing of one request is left for the next, though the test's own context lies under both."""
+        _forget_request()
+        try:
+            return super().open(*args, **kwargs)
+        finally:
+            _forget_request()
 
 
 @pytest.fixture(scope="session")
@@ -173,6 +182,8 @@ def statements() -> Callable[[], object]:
     @contextmanager
     def watch() -> Iterator[list[str]]:
         seen: list[str] = []
+        # What the test made must be loaded by the request that shows it.
+        core_database.session.remove()
 
         def note(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
             if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")):
@@ -202,6 +213,13 @@ def clock_at() -> Callable[[str | datetime], None]:
 def parks() -> dict[str, Park]:
     """The parks by code."""
     return {park.code: park for park in core_database.session.scalars(select(Park))}
+
+
+def _forget_request() -> None:
+    for name in list(g):
+        g.pop(name)
+    set_actor(SYSTEM)
+    core_database.is_reading.set(False)
 
 
 def _server_database(name: str) -> str:
