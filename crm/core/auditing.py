@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -101,8 +101,13 @@ def digest(record: dict[str, Any]) -> str:
     return hashlib.sha256(_canonical(fields)).hexdigest()
 
 
-def find_break(session: Session, *, batch: int = 1000) -> str | None:
-    """Walk the whole chain; None when it is whole, else what is wrong at its first break."""
+def find_break(
+    session: Session, *, batch: int = 1000, tell: Callable[[int], None] | None = None
+) -> str | None:
+    """Walk the whole chain; None when it is whole, else what is wrong at its first break.
+
+    ``tell`` is called with the number of each ``batch``-th record on the way.
+    """
     previous, expected = GENESIS, 1
     query = (
         select(AuditRecord, AuditDetail)
@@ -114,6 +119,8 @@ def find_break(session: Session, *, batch: int = 1000) -> str | None:
         fault = _fault(record, detail, previous, expected)
         if fault:
             return f"record {expected}: {fault}"
+        if tell is not None and expected % batch == 0:
+            tell(expected)
         previous, expected = record.hash, expected + 1
     return None
 

@@ -51,7 +51,14 @@ def list_users(filters: UserFilter, *, now: datetime) -> Select[User]:
 def _in_state(state: UserState, now: datetime) -> ColumnElement[bool]:
     active = User.is_enabled & User.archived_at.is_(None)
     locked = exists().where(SignInAttempt.name_key == _key_column(), SignInAttempt.locked_until > now)
-    return {UserState.ENABLED: active, UserState.DISABLED: ~active, UserState.LOCKED: locked}[state]
+    waiting = ~active & ~exists().where(SignIn.user_id == User.id)
+    conditions = {
+        UserState.ENABLED: active,
+        UserState.DISABLED: ~active,
+        UserState.WAITING: waiting,
+        UserState.LOCKED: locked,
+    }
+    return conditions[state]
 
 
 def get_user(user_id: int, *, viewer: User | None) -> User:
@@ -89,15 +96,8 @@ def count_active(role: Role) -> int:
     return session.scalar(query) or 0
 
 
-def count_waiting_accounts() -> int:
-    """Accounts that were made and never signed in to: the security administrator has yet to look at them."""
-    signed_in = exists().where(SignIn.user_id == User.id)
-    query = select(func.count(User.id)).where(~User.is_enabled, User.archived_at.is_(None), ~signed_in)
-    return session.scalar(query) or 0
-
-
-def count_locked_accounts(now: datetime) -> int:
-    return session.scalar(select(func.count(User.id)).where(_in_state(UserState.LOCKED, now))) or 0
+def count_in_state(state: UserState, *, now: datetime) -> int:
+    return session.scalar(select(func.count(User.id)).where(_in_state(state, now))) or 0
 
 
 def list_parks() -> Sequence[Park]:

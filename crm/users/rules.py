@@ -52,6 +52,8 @@ class UserState(StrEnum):
 
     ENABLED = "enabled"
     DISABLED = "disabled"
+    WAITING = "waiting"
+    """Made, and never yet let in."""
     LOCKED = "locked"
 
 

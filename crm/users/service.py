@@ -84,7 +84,7 @@ def edit_user(
         NotAllowedError: the own account (it has a page of its own).
         ConflictError: somebody changed the account since ``lock_version``.
     """
-    _refuse_own(user, by=by)
+    refuse_own(user, by=by)
     refuse_stale(user, lock_version)
     user.display_name, user.email = display_name.strip(), email or None
 
@@ -97,7 +97,7 @@ def grant_role(user: User, *, role: Role, park: Park | None, lock_version: int |
         ConflictError: somebody changed the account since ``lock_version``.
         RuleError: the role and the park don't fit together.
     """
-    _refuse_own(user, by=by)
+    refuse_own(user, by=by)
     refuse_stale(user, lock_version)
     refuse_unfit_park(role, park)
     if (user.role, user.park_id) != (role, park.id if park else None):
@@ -113,7 +113,7 @@ def enable_user(user: User, *, by: User) -> str | None:
     Raises:
         NotAllowedError: the own account.
     """
-    _refuse_own(user, by=by)
+    refuse_own(user, by=by)
     refuse_unfit_park(user.role, user.park)
     user.is_enabled = True
     return reset_password(user, by=by) if user.password_hash == passwords.UNUSABLE else None
@@ -125,7 +125,7 @@ def disable_user(user: User, *, by: User) -> None:
     Raises:
         NotAllowedError: the own account.
     """
-    _refuse_own(user, by=by)
+    refuse_own(user, by=by)
     user.is_enabled = False
     end_sign_ins(user, EndReason.DISABLED)
 
@@ -136,7 +136,7 @@ def unlock_user(user: User, *, by: User) -> None:
     Raises:
         NotAllowedError: the own account.
     """
-    _refuse_own(user, by=by)
+    refuse_own(user, by=by)
     forget_failures(user, is_unlocking=True)
 
 
@@ -146,7 +146,7 @@ def reset_password(user: User, *, by: User) -> str:
     Raises:
         NotAllowedError: the own account.
     """
-    _refuse_own(user, by=by)
+    refuse_own(user, by=by)
     password = passwords.make_password()
     set_password(user, password, must_change=True)
     forget_failures(user)
@@ -159,7 +159,7 @@ def end_sessions(user: User, *, by: User) -> int:
     Raises:
         NotAllowedError: the own account (its page ends them one by one).
     """
-    _refuse_own(user, by=by)
+    refuse_own(user, by=by)
     return end_sign_ins(user, EndReason.ENDED)
 
 
@@ -234,7 +234,7 @@ def log(action: AuditAction, user: User, **values: object) -> None:
     auditing.append(session(), [auditing.Change(action, "users", str(user.id), content)])
 
 
-def _refuse_own(user: User, *, by: User) -> None:
+def refuse_own(user: User, *, by: User) -> None:
     if not rules.may_act_on(user, by=by):
         raise NotAllowedError(_("Nobody administers their own account: another person must do this."))
 

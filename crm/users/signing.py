@@ -150,6 +150,10 @@ def edit_own_account(
     user.display_name, user.email, user.locale = display_name.strip(), email or None, locale or None
 
 
+def choose_language(user: User, locale: str) -> None:
+    user.locale = locale
+
+
 def end_own_session(user: User, sign_in_id: int) -> None:
     """
     Raises:

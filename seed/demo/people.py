@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from flask import current_app
 from sqlalchemy import select
 
 from crm.core.database import session
@@ -12,7 +13,6 @@ from kernel import clock
 from models import User
 from models.enums import Role
 
-PASSWORD = "Xiangtai-demo-2026"  # noqa: S105 - printed for everybody who makes a demo zone
 PARK_NAMES = {"YY": "岳阳", "XT": "湘潭", "CZ": "郴州", "CS": "长沙", "ZZ": "株洲", "HY": "衡阳", "XJ": "湘江", "LINK": "联动"}
 OFFICE = (
     ("coordinator", Role.COORDINATOR, "示例·省级统筹甲"),
@@ -42,7 +42,7 @@ class Staff:
 def make(parks: dict[str, int]) -> Staff:
     """Make an officer and a lead of every park, and the posts of the office; those there already stay."""
     staff = Staff()
-    shared = passwords.hash_password(PASSWORD)
+    shared = passwords.hash_password(passwords.demo_password(current_app.config["SECRET_KEY"]))
     for code, park in parks.items():
         officer = _person(f"officer.{code.lower()}", Role.OFFICER, f"示例·{PARK_NAMES[code]}专员", park, shared)
         lead = _person(f"lead.{code.lower()}", Role.PARK_LEAD, f"示例·{PARK_NAMES[code]}负责人", park, shared)

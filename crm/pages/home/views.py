@@ -1,0 +1,94 @@
+"""The first page: what waits for the person who looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from crm.audit import queries as audit
+from crm.audit.queries import LogFilter
+from crm.core import permissions
+from crm.core.permissions import Permission
+from crm.pages.home import queries
+from crm.pages.home.queries import Pile
+from crm.users import queries as users
+from crm.users.rules import UserState
+from crm.web.display import endpoint_url
+from crm.web.guards import may, signed_in_user
+from kernel import clock
+from models import User
+from models.enums import AuditAction
+
+bp = Blueprint("home", __name__)
+
+LOOKING_BACK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of things that wait, and where to see them."""
+
+    label: str
+    number: int
+    url: str | None
+
+
+@bp.get("/")
+@may(Permission.USE_OWN_ACCOUNT)
+def index() -> ResponseReturnValue:
+    user = signed_in_user()
+    return render_template("home/index.html", user=user, piles=_piles(user), counts=_counts(user))
+
+
+def _piles(user: User) -> dict[str, Pile]:
+    """By name, those that the person's role has at all; an empty one says so on the page."""
+    granted = _granted(user)
+    piles: dict[str, Pile] = {}
+    if Permission.LOG_ENGAGEMENTS in granted:
+        piles["steps"] = queries.steps_due(user, clock.today())
+    if Permission.VERIFY_LEDGER in granted:
+        piles["verify"] = queries.entries_to_verify(user)
+    if Permission.CHECK_LEDGER in granted:
+        piles["check"] = queries.entries_to_check(user)
+    if Permission.RECORD_LEDGER in granted:
+        piles["returned"] = queries.entries_returned(user)
+    if Permission.EDIT_PROJECTS in granted:
+        piles["projects"] = queries.own_projects(user)
+    return piles
+
+
+def _counts(user: User) -> list[Count]:
+    """What the posts of administration look after. Every number is that of the list which it opens."""
+    granted = _granted(user)
+    counts = []
+    if Permission.CREATE_USERS in granted or Permission.GRANT_ROLES in granted:
+        counts.append(_accounts(_("Accounts that wait to be enabled"), UserState.WAITING))
+    if Permission.GRANT_ROLES in granted:
+        counts.append(_accounts(_("Accounts locked now"), UserState.LOCKED))
+    if Permission.REVIEW_SAMPLES in granted:
+        url = endpoint_url("ledger.samples")
+        counts.append(Count(_("Verifications to look at again"), queries.count_samples(), url))
+    if Permission.VIEW_AUDIT in granted:
+        counts.append(_log(_("Refusals of the last seven days"), AuditAction.REFUSED))
+        counts.append(_log(_("Failed sign-ins of the last seven days"), AuditAction.SIGN_IN_FAILED))
+    return counts
+
+
+def _accounts(words: str, state: UserState) -> Count:
+    number = users.count_in_state(state, now=clock.real_now())
+    return Count(words, number, url_for("users.index", state=state.value))
+
+
+def _log(words: str, action: AuditAction) -> Count:
+    """The log is kept in the machine's own time, whatever business time is replayed."""
+    since = clock.business_date(clock.real_now()) - LOOKING_BACK
+    number = audit.count_records(LogFilter(action=action, from_day=since))
+    return Count(words, number, url_for("audit.index", action=action.value, from_day=since.isoformat()))
+
+
+def _granted(user: User) -> set[Permission]:
+    return {permission for permission in Permission if permissions.may(user, permission)}

@@ -1,0 +1,8 @@
+"""Pages: signing in, the own account, administration, settings."""
+
+from __future__ import annotations
+
+from crm.users.views import account, administration, entrance, settings
+from crm.users.views.blueprint import bp
+
+__all__ = ["account", "administration", "bp", "entrance", "settings"]
