@@ -25,7 +25,9 @@ def load_reference() -> None:
 @seed.command("demo")
 @click.option("--firms", default=Size.firms, show_default=True, type=click.IntRange(1, 5_000_000))
 @click.option("--projects", default=Size.projects, show_default=True, type=click.IntRange(0, 5_000_000))
-@click.option("--engagements", default=Size.engagements, show_default=True, type=click.IntRange(0, 20_000_000))
+@click.option(
+    "--engagements", default=Size.engagements, show_default=True, type=click.IntRange(0, 20_000_000)
+)
 @click.option("--entries", default=Size.entries, show_default=True, type=click.IntRange(0, 20_000_000))
 @click.option("--random-seed", default=2026, show_default=True)
 def make_demo(firms: int, projects: int, engagements: int, entries: int, random_seed: int) -> None:

@@ -1,3 +1,5 @@
 """Placeholder until loaded."""
+
+
 def load() -> int:
     return 0

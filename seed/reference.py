@@ -17,7 +17,11 @@ from seed import facts, lists
 
 PLAN_KEY = "2022-2025"
 SERIES = {
-    "taiwan-top-100": ("台湾百大企业（按营收计算）", "台灣百大企業（按營收計算）", "Taiwan Top-100 by revenue"),
+    "taiwan-top-100": (
+        "台湾百大企业（按营收计算）",
+        "台灣百大企業（按營收計算）",
+        "Taiwan Top-100 by revenue",
+    ),
     "fortune-global-500": ("《财富》世界500强", "《財富》世界500強", "Fortune Global 500"),
 }
 

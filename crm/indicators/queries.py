@@ -159,7 +159,7 @@ def count_open_values(plan: Plan) -> int:
     return session.execute(select(func.count()).select_from(latest)).scalar_one()
 
 
-def final_target(
+def final_targets(
     plan: Plan, indicators: Sequence[Indicator], known_at: datetime
 ) -> dict[int, Decimal | None]:
     """Each indicator's target for the whole plan: the one recorded last, else the plan's own."""

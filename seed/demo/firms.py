@@ -140,9 +140,7 @@ def _make_list(random: Random, made: Firms) -> None:
     for code, as_of, in_force in EDITIONS:
         at = working_moment(random, in_force)
         dates = {"as_of": as_of, "in_force_from": in_force, "is_retracted": False}
-        edition = editions.add(
-            series_id=series.id, code=code, is_reference=False, created_at=at, **dates
-        )
+        edition = editions.add(series_id=series.id, code=code, is_reference=False, created_at=at, **dates)
         edition_versions.add(edition_id=edition, recorded_at=at, recorded_by_id=None, **dates)
         for rank, firm in enumerate(order[:LISTED], start=1):
             place = {"edition_id": edition, "firm_id": firm, "rank": rank, "is_retracted": False}

@@ -28,6 +28,7 @@ from seed.demo import fiction
 from seed.demo.projects import MadeProject
 from seed.demo.rows import Rows, let_numbers_go_on, working_moment, write_all
 
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An entry to be."""
@@ -66,7 +67,9 @@ class Ledger:
         )
         self.count = 0
 
-    def add(self, project: MadeProject, draft: Draft, decision: Decision | None, *, reverses: int | None = None) -> int:
+    def add(
+        self, project: MadeProject, draft: Draft, decision: Decision | None, *, reverses: int | None = None
+    ) -> int:
         """Write one entry; its number."""
         entries, shares, evidence, decisions, standings = self.tables
         self.count += 1
@@ -177,9 +180,7 @@ def _write_project(
     for draft in _drafts(random, project, parks, is_first=is_first):
         if draft.on > clock.today():
             continue
-        decision = random.choices(
-            (Decision.VERIFIED, None, Decision.RETURNED), weights=(88, 9, 3)
-        )[0]
+        decision = random.choices((Decision.VERIFIED, None, Decision.RETURNED), weights=(88, 9, 3))[0]
         entry = ledger.add(project, draft, decision)
         if decision is Decision.VERIFIED and random.random() < 0.03:
             undone = replace(draft, cents=-draft.cents)
@@ -196,7 +197,9 @@ def _drafts(random: Random, project: MadeProject, parks: list[int], *, is_first:
     contracted = project.planned_cents * random.randrange(35, 95) // 100
     contracted_on = project.registered_on or project.signed_on + timedelta(days=40)
     if not is_first:
-        yield draft(EntryKind.AMENDMENT, contracted // 20, contracted_on + timedelta(days=300), Nature.INCREASE)
+        yield draft(
+            EntryKind.AMENDMENT, contracted // 20, contracted_on + timedelta(days=300), Nature.INCREASE
+        )
         yield draft(EntryKind.ARRIVED, contracted // 25, contracted_on + timedelta(days=340), Nature.INCREASE)
         return
     yield draft(EntryKind.AGREED, project.planned_cents, project.signed_on, Nature.NEW)
@@ -219,7 +222,9 @@ def _drafter(
     random: Random, project: MadeProject, parks: list[int], origin: Origin
 ) -> Callable[[EntryKind, int, date, Nature], Draft]:
     """Drafts of one project: mostly in USD, some in CNY and TWD; now and then shared by two parks."""
-    currency = random.choices((Currency.USD, Currency.CNY, Currency.TWD, Currency.HKD), weights=(6, 3, 2, 1))[0]
+    currency = random.choices((Currency.USD, Currency.CNY, Currency.TWD, Currency.HKD), weights=(6, 3, 2, 1))[
+        0
+    ]
     factor = {Currency.USD: 1, Currency.CNY: 7, Currency.TWD: 30, Currency.HKD: 8}[currency]
     shares: tuple[tuple[int, int], ...] = ((project.park_id, money.FULL_SHARE),)
     if random.random() < 0.1:

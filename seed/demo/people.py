@@ -13,7 +13,16 @@ from kernel import clock
 from models import User
 from models.enums import Role
 
-PARK_NAMES = {"YY": "岳阳", "XT": "湘潭", "CZ": "郴州", "CS": "长沙", "ZZ": "株洲", "HY": "衡阳", "XJ": "湘江", "LINK": "联动"}
+PARK_NAMES = {
+    "YY": "岳阳",
+    "XT": "湘潭",
+    "CZ": "郴州",
+    "CS": "长沙",
+    "ZZ": "株洲",
+    "HY": "衡阳",
+    "XJ": "湘江",
+    "LINK": "联动",
+}
 OFFICE = (
     ("coordinator", Role.COORDINATOR, "示例·省级统筹甲"),
     ("coordinator2", Role.COORDINATOR, "示例·省级统筹乙"),
@@ -44,7 +53,9 @@ def make(parks: dict[str, int]) -> Staff:
     staff = Staff()
     shared = passwords.hash_password(passwords.demo_password(current_app.config["SECRET_KEY"]))
     for code, park in parks.items():
-        officer = _person(f"officer.{code.lower()}", Role.OFFICER, f"示例·{PARK_NAMES[code]}专员", park, shared)
+        officer = _person(
+            f"officer.{code.lower()}", Role.OFFICER, f"示例·{PARK_NAMES[code]}专员", park, shared
+        )
         lead = _person(f"lead.{code.lower()}", Role.PARK_LEAD, f"示例·{PARK_NAMES[code]}负责人", park, shared)
         staff.by_park[park] = [officer, lead]
     for name, role, display_name in OFFICE:

@@ -67,7 +67,9 @@ def _make_one(
     if firm in firms.settled and place < len(firms.settled):
         stage = random.choice((Stage.REGISTERED, Stage.CONSTRUCTION, Stage.OPERATING))
     dates = _dates(random, stage)
-    stage = max((Stage(name.removesuffix("_on")) for name, day in dates.items() if day), key=lambda s: s.order)
+    stage = max(
+        (Stage(name.removesuffix("_on")) for name, day in dates.items() if day), key=lambda s: s.order
+    )
     status = _status(random, stage)
     planned = random.choice((600, 1_200, 2_000, 3_500, 5_500, 9_000, 14_000, 26_000)) * 10_000 * 100
     word = random.choice(fiction.PROJECT_WORDS)
@@ -194,7 +196,9 @@ def make_engagements(
         park = project.park_id if project else random.choice(parks[:5])
         owner = random.choice(staff[park])
         first = (project.signed_on if project else None) or date(2024, 6, 1)
-        day = min(day_between(random, first - timedelta(days=400), first + timedelta(days=300)), clock.today())
+        day = min(
+            day_between(random, first - timedelta(days=400), first + timedelta(days=300)), clock.today()
+        )
         at = working_moment(random, day)
         has_next = place % 3 == 0
         number_of = engagements.add(

@@ -19,7 +19,9 @@ PARK_SHARES = (Decimal("0.40"), Decimal("0.32"), Decimal("0.28"))
 GROUPS_BY_YEAR = {2022: (1, 1, 1), 2023: (2, 1, 1), 2024: (2, 2, 1), 2025: (2, 2, 2)}
 
 
-def make(random: Random, parks: dict[str, int], reporters: dict[int, list[int]], verifiers: list[int]) -> None:
+def make(
+    random: Random, parks: dict[str, int], reporters: dict[int, list[int]], verifiers: list[int]
+) -> None:
     """Break both headline targets down; report the other indicators by park and year."""
     plan = session.scalars(select(Plan).order_by(Plan.starts_on)).first()
     if plan is None:
@@ -34,9 +36,7 @@ def make(random: Random, parks: dict[str, int], reporters: dict[int, list[int]],
     let_numbers_go_on(targets, values, decisions)
 
 
-def _break_down(
-    random: Random, indicator: Indicator, parks: dict[str, int], by: int, targets: Rows
-) -> None:
+def _break_down(random: Random, indicator: Indicator, parks: dict[str, int], by: int, targets: Rows) -> None:
     at = working_moment(random, date(2022, 11, 15))
     for year, share in YEAR_SHARES.items():
         if indicator.source is IndicatorSource.NEW_INVESTMENT:
@@ -72,19 +72,21 @@ def _report(
     goal = indicator.target or indicator.baseline
     for year in (2022, 2023, 2024, 2025):
         reached = indicator.baseline + (goal - indicator.baseline) * Decimal(year - 2021) / 4
-        for part, code in zip(PARK_SHARES, CORE, strict=True):
-            share = Decimal(1) if indicator.unit_hans == "%" else part
+        places = (
+            [(Decimal(1), "")] if indicator.unit_hans == "%" else list(zip(PARK_SHARES, CORE, strict=True))
+        )
+        for share, code in places:
             value = (reached * share * Decimal(random.randrange(90, 104)) / 100).quantize(Decimal("0.1"))
             at = working_moment(random, date(year + 1, 1, 20))
             number = values.add(
                 indicator_id=indicator.id,
-                park_id=parks[code],
+                park_id=parks[code] if code else None,
                 period=str(year),
                 value=value if indicator.unit_hans != "人" else value.quantize(Decimal(1)),
                 evidence_note="示例统计报表",
                 attachment_id=None,
                 recorded_at=at,
-                recorded_by_id=reporters[parks[code]][0],
+                recorded_by_id=reporters[parks[code]][0] if code else verifiers[-1],
             )
             if year < 2025 or code != "CZ":
                 decisions.add(

@@ -1,0 +1,59 @@
+"""Rendering in the background: a report may take seconds, and survives a killed worker."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from crm.bulletins import reports
+from crm.bulletins.reports import Order
+from crm.core.database import session
+from crm.core.jobs import Outcome, Progress, job
+from crm.indicators.queries import get_plan
+from kernel import clock
+from models import Job, Park
+
+KIND = "report"
+
+
+@job(KIND)
+def render_report(row: Job, progress: Progress) -> Outcome:
+    """Build the document, then render it; ``arguments`` are those of :func:`arguments_of`."""
+    order = order_of(row.arguments)
+    name, file_format = row.arguments["name"], row.arguments["format"]
+    progress.tell(0, 3, str(_("Collecting the figures")))
+    document = reports.build(name, order)
+    progress.tell(1, 3, str(_("Laying out the pages")))
+    content = reports.render(document, file_format)
+    progress.tell(2, 3, str(_("Keeping the file")))
+    return Outcome(
+        result={"size": len(content)},
+        file=(reports.file_name(name, order, file_format), content),
+    )
+
+
+def arguments_of(name: str, order: Order, file_format: str) -> dict[str, str | None]:
+    return {
+        "name": name,
+        "format": file_format,
+        "plan": order.plan.key,
+        "as_of": order.as_of.isoformat(),
+        "known_at": clock.format_moment(order.known_at),
+        "park": order.park.code if order.park else None,
+        "locale": order.locale,
+    }
+
+
+def order_of(arguments: dict[str, str]) -> Order:
+    park = None
+    if arguments.get("park"):
+        park = session.scalars(select(Park).where(Park.code == arguments["park"])).one()
+    return Order(
+        plan=get_plan(arguments["plan"]),
+        as_of=date.fromisoformat(arguments["as_of"]),
+        known_at=clock.parse_moment(arguments["known_at"]),
+        park=park,
+        locale=arguments["locale"],
+    )

@@ -1,0 +1,1 @@
+"""What the reports are made from, one file per part."""

@@ -1,0 +1,154 @@
+"""What every part of a report shares: the plan, the dates, the parks, and how a figure is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from crm.indicators import figures, queries
+from crm.ledger.lenses.queries import LensTotals, Question
+from crm.ledger.lenses.rules import LENSES, Period
+from crm.web.labels import local_name
+from kernel import clock
+from kernel.figures import Figure, RowFilter, Unit
+from models import Indicator, IndicatorTarget, Park, Plan
+from models.enums import IndicatorSource
+
+AGREED, ARRIVED = "agreed", "plan-arrived"
+#: What counts and rates are counted by, beside the ledger's lenses; named in labels.
+GROUPS, COHORT, PIPELINE, CALENDAR, TARGET = "top-groups", "signed-cohort", "pipeline", "calendar", "target"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A question to the zone, or to one park of it."""
+
+    plan: Plan
+    as_of: date
+    known_at: datetime
+    parks: Sequence[Park]
+    """The core parks in their order, or the one park asked for."""
+    park: Park | None
+    indicators: Sequence[Indicator]
+    targets: Mapping[tuple[int, int | None, int | None], IndicatorTarget]
+
+    @classmethod
+    def of(cls, plan: Plan, as_of: date, known_at: datetime, park: Park | None = None) -> Frame:
+        parks = [each for each in queries.list_parks() if each.is_core] if park is None else [park]
+        return cls(
+            plan,
+            as_of,
+            known_at,
+            parks,
+            park,
+            queries.list_indicators(plan),
+            queries.targets_known(plan, known_at),
+        )
+
+    @property
+    def until(self) -> date:
+        """The last day that counts: the as-of date, or the plan's end."""
+        return min(self.as_of, self.plan.ends_on)
+
+    @property
+    def park_ids(self) -> frozenset[int] | None:
+        return None if self.park is None else frozenset({self.park.id})
+
+    def question(self, starts_on: date | None = None, ends_on: date | None = None) -> Question:
+        """Part of the plan's period; without bounds all of it up to the as-of date."""
+        return Question.of(
+            self.plan,
+            self.as_of,
+            self.known_at,
+            park_ids=self.park_ids,
+            starts_on=starts_on,
+            ends_on=ends_on,
+        )
+
+    def any_question(self, starts_on: date, ends_on: date) -> Question:
+        """Any period, also before the plan, as for the year before its first."""
+        return Question(Period(starts_on, ends_on), self.known_at, self.plan.fixed_cny_per_usd, self.park_ids)
+
+    def sums(self, question: Question | None = None) -> dict[str, LensTotals]:
+        return figures.lens_sums(question or self.question())
+
+    def lens_figure(self, totals: LensTotals, question: Question, *, park: Park | None = None) -> Figure:
+        """A sum under a lens, with its rows; of one park where ``park`` is given."""
+        only = park or self.park
+        arguments = {
+            "lens": totals.lens.key,
+            "plan": self.plan.key,
+            "as_of": question.period.ends_on.isoformat(),
+            "known_at": clock.format_moment(self.known_at),
+            "from": question.period.starts_on.isoformat(),
+            "to": question.period.ends_on.isoformat(),
+        }
+        if only is not None:
+            arguments["park"] = only.code
+        return Figure(
+            value=totals.total if park is None else totals.cents.get(park.code, 0),
+            unit=Unit.USD,
+            lens=totals.lens.key,
+            as_of=question.period.ends_on,
+            known_at=self.known_at,
+            rows=RowFilter("ledger.rows", arguments),
+            row_count=totals.entries if park is None else None,
+        )
+
+    def money(self, cents: int | None, lens: str) -> Figure:
+        """An amount that is no sum of entries, such as a target or what is left of it."""
+        return Figure(cents, Unit.USD, lens, self.as_of, self.known_at)
+
+    def count(self, number: int | None, lens: str, endpoint: str = "", **arguments: str) -> Figure:
+        rows = RowFilter(endpoint, self.dates() | arguments) if endpoint else None
+        return Figure(number, Unit.COUNT, lens, self.as_of, self.known_at, rows, number)
+
+    def percent(self, value: Decimal | None, lens: str, rows: RowFilter | None = None) -> Figure:
+        return Figure(value, Unit.PERCENT, lens, self.as_of, self.known_at, rows)
+
+    def dates(self) -> dict[str, str]:
+        """The address's part that reproduces the figure."""
+        return {
+            "plan": self.plan.key,
+            "as_of": self.as_of.isoformat(),
+            "known_at": clock.format_moment(self.known_at),
+        }
+
+    def indicator(self, source: IndicatorSource) -> Indicator | None:
+        return next((each for each in self.indicators if each.source is source), None)
+
+    def target_cents(self, year: int | None = None, park: Park | None = None) -> int | None:
+        """The target for new investment in US cents; None where none is recorded.
+
+        The whole plan's target of a park is the sum of its years' where it has none of its own.
+        """
+        indicator = self.indicator(IndicatorSource.NEW_INVESTMENT)
+        value = None if indicator is None else self.target(indicator, year, park)
+        return None if value is None else int(value * figures.CENTS_PER_HUNDRED_MILLION)
+
+    def target(self, indicator: Indicator, year: int | None, park: Park | None) -> Decimal | None:
+        held = self.targets.get((indicator.id, year, park.id if park else None))
+        if held is not None:
+            return held.value
+        if year is not None:
+            return None
+        if park is None:
+            return indicator.target
+        years = [self.target(indicator, each, park) for each in self.years()]
+        given = [value for value in years if value is not None]
+        return sum(given, Decimal(0)) if given else None
+
+    def years(self) -> range:
+        return range(self.plan.starts_on.year, self.plan.ends_on.year + 1)
+
+
+def park_name(park: Park) -> str:
+    return local_name(park)
+
+
+def leading(frame: Frame, sums: Mapping[str, LensTotals]) -> LensTotals:
+    """The sum under the lens that the plan lets lead."""
+    key = frame.plan.headline_lens
+    return sums[key if key in LENSES else "plan-headline"]

@@ -1,0 +1,140 @@
+"""The two headline targets: what is reached, against the target and the time gone by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+
+from crm.bulletins.labels import missing_words
+from crm.bulletins.queries.frame import (
+    AGREED,
+    ARRIVED,
+    CALENDAR,
+    COHORT,
+    GROUPS,
+    TARGET,
+    Frame,
+    leading,
+    park_name,
+)
+from crm.indicators import figures, queries, rules
+from crm.ledger.lenses.queries import LensTotals, totals_by_month
+from crm.projects.queries.cohorts import count_newly_signed
+from crm.rankings.rules import Counting
+from kernel.figures import Figure, rate_percent
+from models import Firm
+from reports.documents.progress.data import CountedGroup, CoursePoint, Groups, Investment, MissingGroup
+
+EXCERPT = 40
+DAYS_PER_YEAR = Decimal("365.25")
+
+
+def investment(frame: Frame, sums: Mapping[str, LensTotals]) -> Investment:
+    """The first target under the leading lens, with the triple 协议 · 合同 · 到位 beside it."""
+    question = frame.question()
+    lead = leading(frame, sums)
+    target = frame.target_cents(park=frame.park)
+    pace = rules.pace(
+        Decimal(lead.total),
+        Decimal(target or 0),
+        starts_on=frame.plan.starts_on,
+        ends_on=frame.plan.ends_on,
+        as_of=frame.as_of,
+    )
+    key = lead.lens.key
+    return Investment(
+        target=frame.money(target, TARGET),
+        actual=frame.lens_figure(lead, question),
+        agreed=frame.lens_figure(sums[AGREED], question),
+        contracted=frame.lens_figure(lead, question),
+        arrived=frame.lens_figure(sums[ARRIVED], question),
+        new_projects=new_projects(frame),
+        completion=frame.percent(pace.completion, key),
+        time_pace=frame.percent(pace.time_pace, CALENDAR),
+        ahead=frame.percent(pace.ahead, key),
+        remaining=frame.money(None if target is None else int(pace.remaining), key),
+        achieved_per_month=frame.money(_cents(pace.achieved_per_month), key),
+        required_per_month=frame.money(None if target is None else _cents(pace.required_per_month), key),
+        projected=None if pace.is_closed else frame.money(_cents(pace.projected), key),
+    )
+
+
+def new_projects(frame: Frame) -> Figure:
+    """Newly approved projects: those signed within the plan."""
+    by_park = count_newly_signed(frame.plan.starts_on, frame.until, frame.known_at)
+    chosen = [number for park, number in by_park.items() if frame.park is None or park == frame.park.id]
+    return frame.count(sum(chosen), COHORT, "cockpit.cohort")
+
+
+def course(frame: Frame, sums: Mapping[str, LensTotals]) -> tuple[CoursePoint, ...]:
+    """Month by month: the sum so far under the leading lens, and what an even pace asks for."""
+    by_month = totals_by_month(leading(frame, sums).lens, frame.question())
+    target = frame.target_cents(park=frame.park) or 0
+    points, total = [], 0
+    for last in _month_ends(frame.plan.starts_on, frame.plan.ends_on):
+        total += sum(by_month.get(f"{last:%Y-%m}", {}).values())
+        pace = rules.time_pace(frame.plan.starts_on, frame.plan.ends_on, last)
+        is_reached = last.replace(day=1) <= frame.until
+        points.append(CoursePoint(last, total if is_reached else None, int(target * pace / 100)))
+    return tuple(points)
+
+
+def groups(frame: Frame) -> Groups:
+    """The second target: a stock of groups, each counted once. It is the zone's, not a park's."""
+    found = figures.counting(frame.plan, frame.as_of, frame.known_at)
+    held = figures.targets(frame.plan, frame.known_at)
+    names = figures.firms_by_id({each.group_firm_id for each in (*found.counted, *found.uncounted[:EXCERPT])})
+    actual = len(found.counted)
+    return Groups(
+        target=frame.count(held.groups, TARGET),
+        baseline=frame.count(held.groups_baseline, TARGET),
+        actual=frame.count(actual, GROUPS, "cockpit.groups"),
+        gone=frame.count(found.gone, GROUPS, "cockpit.groups"),
+        completion=frame.percent(rate_percent(actual, held.groups or 0), GROUPS),
+        required_per_year=frame.percent(None, GROUPS)
+        if held.groups is None
+        else frame.count(_per_year(frame, held.groups - actual), GROUPS),
+        counted=_counted(frame, found, names),
+        not_counted=tuple(
+            MissingGroup(names[each.group_firm_id].name, "", each.rank, (missing_words(each.missing),))
+            for each in found.uncounted[:EXCERPT]
+        ),
+        not_counted_total=len(found.uncounted),
+    )
+
+
+def _counted(frame: Frame, found: Counting, names: Mapping[int, Firm]) -> tuple[CountedGroup, ...]:
+    parks = {park.code: park_name(park) for park in queries.list_parks()}
+    return tuple(
+        CountedGroup(
+            names[each.group_firm_id].name,
+            each.edition,
+            each.rank,
+            parks[each.park],
+            each.counted_on,
+            each.is_gone,
+        )
+        for each in found.counted
+    )
+
+
+def _per_year(frame: Frame, missing: int) -> int | None:
+    """Groups that each remaining year must bring, rounded up; None once the plan is over."""
+    left = (frame.plan.ends_on - frame.as_of).days
+    if left <= 0:
+        return None
+    return int((max(missing, 0) * DAYS_PER_YEAR / left).to_integral_value("ROUND_CEILING"))
+
+
+def _cents(value: Decimal | None) -> int | None:
+    return None if value is None else int(value.to_integral_value("ROUND_HALF_EVEN"))
+
+
+def _month_ends(first: date, last: date) -> list[date]:
+    ends, day = [], first.replace(day=1)
+    while day <= last:
+        after = (day + timedelta(days=32)).replace(day=1)
+        ends.append(min(after - timedelta(days=1), last))
+        day = after
+    return ends

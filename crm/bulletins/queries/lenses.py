@@ -1,0 +1,96 @@
+"""The lenses side by side, and the walks between them that end agreeing to the cent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask_babel import gettext as _
+
+from crm.bulletins.queries.frame import ARRIVED, Frame, leading
+from crm.ledger.lenses import labels
+from crm.ledger.lenses.queries import LensTotals, totals_of
+from crm.ledger.lenses.rules import Dimension, Scope, Step, walk
+from crm.ledger.lenses.rules import Lens as LensRule
+from crm.web.labels import label
+from models.enums import Basis, Nature, Origin, Standing
+from reports.documents.progress.data import Lens, Walk, WalkLine
+
+WALKED = (
+    "agreed",
+    ARRIVED,
+    "arrived-ministry",
+    "reported-contracted",
+    "new-only",
+    "zone-and-linked",
+    "fixed-rate",
+)
+
+
+def lenses(frame: Frame, sums: Mapping[str, LensTotals]) -> tuple[Lens, ...]:
+    """Every lens of the table with its meaning, by park."""
+    return tuple(_lens(frame, totals) for totals in sums.values())
+
+
+def walks(frame: Frame, sums: Mapping[str, LensTotals]) -> tuple[Walk, ...]:
+    """From the leading lens to the others, one difference at a time."""
+    lead = leading(frame, sums)
+    return tuple(_walk(frame, lead, sums[key]) for key in WALKED if key != lead.lens.key and key in sums)
+
+
+def _lens(frame: Frame, totals: LensTotals) -> Lens:
+    question = frame.question()
+    linked = sum(cents for code, cents in totals.cents.items() if code not in {p.code for p in frame.parks})
+    is_wide = totals.lens.scope is Scope.ZONE and frame.park is None
+    return Lens(
+        key=totals.lens.key,
+        name=str(labels.NAMES[totals.lens.key]),
+        meaning=str(labels.DEFINITIONS[totals.lens.key]),
+        total=frame.lens_figure(totals, question),
+        entries=totals.entries,
+        parks=tuple(frame.lens_figure(totals, question, park=park) for park in frame.parks),
+        linked=frame.money(linked, totals.lens.key) if is_wide else None,
+        details=_details(totals.lens),
+    )
+
+
+def _details(lens: LensRule) -> tuple[tuple[str, str], ...]:
+    everything = str(_("all"))
+    natures = everything if len(lens.nature) == len(Nature) else _listed(lens.nature)
+    origins = everything if len(lens.origin) == len(Origin) else _listed(lens.origin)
+    return (
+        (label(Dimension.MEASURE), label(lens.measure)),
+        (label(Dimension.DECISIONS), _listed(lens.decisions)),
+        (label(Dimension.NATURE), natures),
+        (label(Dimension.ORIGIN), origins),
+        (label(Dimension.SCOPE), label(lens.scope)),
+        (label(Dimension.BASIS), label(lens.basis or Basis.PROVINCE)),
+        (label(Dimension.RATE), label(lens.rate)),
+    )
+
+
+def _listed(members: frozenset[Nature] | frozenset[Origin] | frozenset[Standing]) -> str:
+    return str(_(", ")).join(label(member) for member in sorted(members))
+
+
+def _walk(frame: Frame, lead: LensTotals, end: LensTotals) -> Walk:
+    question = frame.question()
+    steps = list(walk(lead.lens, end.lens))
+    between = totals_of([lens for step in steps for lens in (step.before, step.after) if lens], question)
+    sums = {id(totals.lens): totals for totals in between}
+    lines = []
+    for step in steps:
+        before, after = _sum(step.before, sums), _sum(step.after, sums)
+        lines.append(WalkLine(_words(step), after - before))
+    return Walk(frame.lens_figure(lead, question), tuple(lines), frame.lens_figure(end, question))
+
+
+def _sum(lens: LensRule | None, sums: Mapping[int, LensTotals]) -> int:
+    return 0 if lens is None else sums[id(lens)].total
+
+
+def _words(step: Step) -> str:
+    if step.after is None and step.before is not None:
+        return str(_("Less all of %(measure)s", measure=label(step.before.measure)))
+    if step.before is None and step.after is not None:
+        return str(_("Plus all of %(measure)s", measure=label(step.after.measure)))
+    return str(_("Another choice of: %(dimension)s", dimension=label(step.dimension)))

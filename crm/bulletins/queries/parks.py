@@ -1,0 +1,181 @@
+"""By park and year, each beside the same period a year before."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from crm.bulletins.queries.frame import AGREED, ARRIVED, TARGET, Frame, leading, park_name
+from crm.bulletins.queries.projects import cohort_money
+from crm.core.database import session
+from crm.indicators import rules
+from crm.ledger.lenses import labels
+from crm.ledger.lenses.queries import LensTotals, Question
+from crm.pipeline.queries import pipeline_counts
+from crm.projects.queries.cohorts import CohortCounts, signed_cohort
+from kernel.figures import Figure, rate_percent
+from models import Park, Project
+from models.enums import AgreementKind, Stage
+from reports.documents.progress.data import IndicatorRow, StageRow, YearCell, YearRow
+
+
+def indicator_rows(frame: Frame) -> tuple[IndicatorRow, ...]:
+    """The bulletin's first table: agreed, contracted and arrived, in each park and in all."""
+    year = frame.until.year
+    first, month = date(year, 1, 1), frame.until.replace(day=1)
+    before = rules.same_day_last_year(frame.until)
+    asked = {
+        "month": frame.question(month, frame.until),
+        "year": frame.question(first, frame.until),
+        "last_year": frame.any_question(date(year - 1, 1, 1), before),
+        "plan": frame.question(),
+    }
+    sums = {name: frame.sums(question) for name, question in asked.items()}
+    keys = [frame.plan.headline_lens, AGREED, ARRIVED]
+    rows = []
+    for key in keys:
+        for park in [*frame.parks, *([None] if frame.park is None else [])]:
+            rows.append(_indicator_row(frame, key, park, asked, {n: s[key] for n, s in sums.items()}))
+    return tuple(rows)
+
+
+def _indicator_row(
+    frame: Frame,
+    key: str,
+    park: Park | None,
+    asked: dict[str, Question],
+    sums: dict[str, LensTotals],
+) -> IndicatorRow:
+    shown = {name: frame.lens_figure(sums[name], asked[name], park=park) for name in asked}
+    year_cents, last_cents = _cents(shown["year"]), _cents(shown["last_year"])
+    is_lead = key == frame.plan.headline_lens
+    target = frame.target_cents(frame.until.year, park or frame.park) if is_lead else None
+    whole = frame.target_cents(park=park or frame.park) if is_lead else None
+    pace = rules.time_pace(date(frame.until.year, 1, 1), date(frame.until.year, 12, 31), frame.until)
+    completion = None if target is None else rate_percent(year_cents, target)
+    return IndicatorRow(
+        park=park_name(park) if park else str(_("All core parks")),
+        indicator=str(labels.NAMES[key]),
+        year_target=None if target is None else frame.money(target, TARGET),
+        month=shown["month"],
+        year=shown["year"],
+        last_year=shown["last_year"],
+        change=rules.change_percent(Decimal(year_cents), Decimal(last_cents)),
+        completion=completion,
+        time_pace=pace,
+        ahead=None if completion is None else completion - pace,
+        plan=shown["plan"],
+        plan_share=None if whole is None else rate_percent(_cents(shown["plan"]), whole),
+    )
+
+
+def years(frame: Frame) -> tuple[YearRow, ...]:
+    """Each year of the plan that has begun, beside the same period of the year before."""
+    rows = []
+    for year in frame.years():
+        first = date(year, 1, 1)
+        if first > frame.until:
+            break
+        until = min(date(year, 12, 31), frame.until)
+        asked = frame.question(first, until)
+        before = frame.any_question(date(year - 1, 1, 1), rules.same_day_last_year(until))
+        here, there = frame.sums(asked), frame.sums(before)
+        cells = [
+            _year_cell(frame, year, park, (here, asked), (there, before)) for park in [None, *frame.parks]
+        ]
+        rows.append(YearRow(year, until, cells[0], tuple(cells[1:])))
+    return tuple(rows)
+
+
+_Answered = tuple[dict[str, LensTotals], Question]
+
+
+def _year_cell(frame: Frame, year: int, park: Park | None, here: _Answered, there: _Answered) -> YearCell:
+    sums, asked = here
+    former, before = there
+    contracted = frame.lens_figure(leading(frame, sums), asked, park=park)
+    last_year = frame.lens_figure(leading(frame, former), before, park=park)
+    target = frame.target_cents(year, park or frame.park)
+    return YearCell(
+        target=None if target is None else frame.money(target, TARGET),
+        contracted=contracted,
+        last_year=last_year,
+        change=rules.change_percent(Decimal(_cents(contracted)), Decimal(_cents(last_year))),
+        arrived=frame.lens_figure(sums[ARRIVED], asked, park=park),
+    )
+
+
+def stage_rows(frame: Frame) -> tuple[tuple[StageRow, ...], StageRow]:
+    """The bulletin's second table by park, and its last row: projects by stage and the four rates."""
+    counts = pipeline_counts(frame.as_of, frame.known_at, park_id=frame.park.id if frame.park else None)
+    by_place = {(each.park_id, each.stage): each.number for each in counts}
+    cohort = signed_cohort(frame.plan, frame.as_of, frame.known_at)
+    kinds = _agreement_kinds(frame)
+    rows = [
+        _stage_row(
+            park_name(park),
+            {stage: by_place.get((park.id, stage), 0) for stage in Stage},
+            {kind: kinds.get((park.id, kind), 0) for kind in AgreementKind},
+            cohort.parks.get(park.id, CohortCounts()),
+            _arrival_rate(frame, park),
+        )
+        for park in frame.parks
+    ]
+    total = _stage_row(
+        str(_("Total")),
+        {stage: sum(by_place.get((park.id, stage), 0) for park in frame.parks) for stage in Stage},
+        {kind: sum(kinds.get((park.id, kind), 0) for park in frame.parks) for kind in AgreementKind},
+        sum((cohort.parks.get(park.id, CohortCounts()) for park in frame.parks), CohortCounts()),
+        _arrival_rate(frame, None),
+    )
+    return tuple(rows), total
+
+
+def _stage_row(
+    name: str,
+    stages: dict[Stage, int],
+    kinds: dict[AgreementKind, int],
+    cohort: CohortCounts,
+    arrival: Decimal | None,
+) -> StageRow:
+    return StageRow(
+        park=name,
+        lead=stages[Stage.LEAD],
+        talks=stages[Stage.TALKS] + stages[Stage.REVIEW],
+        intent=kinds[AgreementKind.INTENT],
+        framework=kinds[AgreementKind.FRAMEWORK],
+        formal=kinds[AgreementKind.FORMAL],
+        registered=stages[Stage.REGISTERED],
+        construction=stages[Stage.CONSTRUCTION],
+        operating=stages[Stage.OPERATING],
+        registration_rate=rate_percent(cohort.registration, cohort.signed),
+        start_rate=rate_percent(cohort.start, cohort.signed),
+        production_rate=rate_percent(cohort.production, cohort.signed),
+        arrival_rate=arrival,
+    )
+
+
+def _agreement_kinds(frame: Frame) -> dict[tuple[int, AgreementKind], int]:
+    """Projects with an agreement of each kind, signed by the as-of date."""
+    rows = session.execute(
+        select(Project.park_id, Project.agreement_kind, func.count())
+        .where(
+            Project.agreement_kind.is_not(None),
+            Project.agreement_on.between(frame.plan.starts_on, frame.until),
+            Project.archived_at.is_(None),
+        )
+        .group_by(Project.park_id, Project.agreement_kind)
+    )
+    return {(park, kind): number for park, kind, number in rows if kind is not None}
+
+
+def _arrival_rate(frame: Frame, park: Park | None) -> Decimal | None:
+    contracted, arrived = cohort_money(frame, park)
+    return rate_percent(arrived, contracted) if contracted > 0 else None
+
+
+def _cents(figure: Figure) -> int:
+    return int(figure.value or 0)

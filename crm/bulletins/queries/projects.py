@@ -1,0 +1,89 @@
+"""The projects signed within the plan, and the four rates of the field over them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from crm.bulletins.queries.frame import COHORT, Frame, park_name
+from crm.core.database import session
+from crm.ledger.lenses.queries import ProjectMoney, projects_money
+from crm.projects.queries.cohorts import CohortCounts, signed_cohort
+from crm.web.labels import label
+from kernel.figures import Figure, RowFilter, Unit, rate_percent
+from models import Firm, Park, Project, ProjectVersion
+from models.enums import Measure
+from reports.documents.progress.data import Rates, SignedProject
+
+EXCERPT = 60
+
+
+def rates(frame: Frame) -> Rates:
+    """Registration, start and production by number, arrival by amount: always all four."""
+    cohort = signed_cohort(frame.plan, frame.as_of, frame.known_at)
+    counts = cohort.total if frame.park is None else cohort.parks.get(frame.park.id, CohortCounts())
+    contracted, arrived = cohort_money(frame, frame.park)
+    rows = RowFilter("cockpit.cohort", frame.dates())
+    return Rates(
+        since=frame.plan.starts_on,
+        until=frame.until,
+        signed=frame.count(counts.signed, COHORT, "cockpit.cohort"),
+        registered=frame.count(counts.registration, COHORT, "cockpit.cohort", reached="registration"),
+        started=frame.count(counts.start, COHORT, "cockpit.cohort", reached="start"),
+        producing=frame.count(counts.production, COHORT, "cockpit.cohort", reached="production"),
+        registration=frame.percent(rate_percent(counts.registration, counts.signed), COHORT, rows),
+        start=frame.percent(rate_percent(counts.start, counts.signed), COHORT, rows),
+        production=frame.percent(rate_percent(counts.production, counts.signed), COHORT, rows),
+        arrival=frame.percent(rate_percent(arrived, contracted) if contracted > 0 else None, COHORT, rows),
+        contracted=_amount(frame, contracted, rows),
+        arrived=_amount(frame, arrived, rows),
+    )
+
+
+def cohort_money(frame: Frame, park: Park | None) -> tuple[int, int]:
+    """Contracted and arrived cents of the cohort: the core parks' shares, not bounded by the plan's start."""
+    sums = _cohort_sums(frame, park).values()
+    return sum(each[Measure.CONTRACTED] for each in sums), sum(each[Measure.ARRIVED] for each in sums)
+
+
+def signed_projects(frame: Frame) -> tuple[SignedProject, ...]:
+    """The largest of them by contracted capital, an excerpt: thousands belong in the attached data."""
+    sums = _cohort_sums(frame, frame.park)
+    largest = sorted(sums, key=lambda each: (-sums[each][Measure.CONTRACTED], each))[:EXCERPT]
+    projects = session.scalars(
+        select(Project)
+        .where(Project.id.in_(largest))
+        .options(joinedload(Project.park), joinedload(Project.firm).joinedload(Firm.group))
+    )
+    found = {project.id: project for project in projects}
+    return tuple(_signed(frame, found[each], sums[each]) for each in largest)
+
+
+def _signed(frame: Frame, project: Project, money: ProjectMoney) -> SignedProject:
+    rows = RowFilter("projects.detail", {"project_id": str(project.id)})
+    group = project.firm.group
+    investor = project.firm.name if group is None else f"{project.firm.name}（{group.name}）"
+    return SignedProject(
+        name=project.name,
+        investor=investor,
+        park=park_name(project.park),
+        signed_on=project.signed_on or frame.until,
+        stage=label(project.stage),
+        status=label(project.status),
+        contracted=_amount(frame, money[Measure.CONTRACTED], rows),
+        arrived=_amount(frame, money[Measure.ARRIVED], rows),
+    )
+
+
+def _cohort_sums(frame: Frame, park: Park | None) -> Mapping[int, ProjectMoney]:
+    cohort = signed_cohort(frame.plan, frame.as_of, frame.known_at)
+    ids = cohort.project_ids
+    if park is not None:
+        ids = ids.where(ProjectVersion.park_id == park.id)
+    return projects_money(ids, frame.as_of, frame.known_at)
+
+
+def _amount(frame: Frame, cents: int, rows: RowFilter) -> Figure:
+    return Figure(cents, Unit.USD, COHORT, frame.as_of, frame.known_at, rows)

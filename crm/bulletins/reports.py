@@ -1,0 +1,101 @@
+"""Every report by name, and how its document becomes a file of a format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from crm.bulletins.queries.progress import progress_input
+from kernel.errors import RuleError
+from models import Park, Plan
+from reports.content import Document
+from reports.documents import progress
+from reports.render import docx, json, page, pdf, xlsx
+
+LOCALES = ("zh_Hans_CN", "zh_Hant_TW", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Which report, as of when, as known when, for which park, in which language."""
+
+    plan: Plan
+    as_of: date
+    known_at: datetime
+    park: Park | None
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """``build`` answers an order with a document, in the language in force."""
+
+    name: str
+    title: LazyString
+    build: Callable[[Order], Document]
+
+
+def _progress(order: Order) -> Document:
+    data = progress_input(order.plan, order.as_of, order.known_at, locale=order.locale, park=order.park)
+    return progress.build(data, lambda text: str(_(text)))
+
+
+REPORTS: Mapping[str, Report] = {
+    "progress": Report("progress", _l("Progress report"), _progress),
+}
+
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html",
+    "json": "application/json",
+}
+
+_RENDERERS: Mapping[str, Callable[[Document], bytes | str]] = {
+    "pdf": pdf.render,
+    "docx": docx.render,
+    "xlsx": xlsx.render,
+    "html": page.render,
+    "json": json.render,
+}
+
+
+def build(name: str, order: Order) -> Document:
+    """The document of an order, in its language.
+
+    Raises:
+        RuleError: there is no such report or language.
+    """
+    if name not in REPORTS:
+        raise RuleError(
+            _("There is no report %(name)s. Known are: %(known)s.", name=name, known=", ".join(REPORTS))
+        )
+    if order.locale not in LOCALES:
+        raise RuleError(_("Reports are written in %(known)s.", known=", ".join(LOCALES)))
+    with force_locale(order.locale):
+        return REPORTS[name].build(order)
+
+
+def render(document: Document, file_format: str) -> bytes:
+    """The document as a file.
+
+    Raises:
+        RuleError: no such format.
+    """
+    if file_format not in _RENDERERS:
+        raise RuleError(_("Formats are %(known)s.", known=", ".join(_RENDERERS)))
+    with force_locale(document.locale.value):
+        content = _RENDERERS[file_format](document)
+    return content.encode() if isinstance(content, str) else content
+
+
+def file_name(name: str, order: Order, file_format: str) -> str:
+    place = f"-{order.park.code}" if order.park else ""
+    return f"{name}{place}-{order.as_of.isoformat()}-{order.locale}.{file_format}"

@@ -1,0 +1,111 @@
+"""The cockpit's charts as data: an option, and the table behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext as _
+
+from crm.bulletins.queries.frame import park_name
+from crm.pipeline.queries import StageCount
+from crm.web.labels import label
+from kernel.money import group_minor
+from models import Park
+from models.enums import Stage
+from reports.charts import Series, bars, lines, stacked_bars
+from reports.documents.progress.data import CoursePoint, YearRow
+
+CENTS_PER_MILLION = Decimal(100_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """``table`` holds the same numbers, to the cent."""
+
+    title: str
+    unit: str
+    option: dict[str, Any]
+    table: dict[str, Any]
+
+
+def course(points: Sequence[CoursePoint]) -> Chart:
+    """The sum so far against an even pace."""
+    months = [f"{point.on:%Y-%m}" for point in points]
+    reached = Series(str(_("Reached")), tuple(_millions(point.actual) for point in points))
+    asked = Series(str(_("Even pace")), tuple(_millions(point.pace) for point in points), is_dashed=True)
+    return Chart(
+        title=str(_("Contracted capital against the pace of time")),
+        unit=_unit(),
+        option=lines(months, [reached, asked], unit=_unit()),
+        table={
+            "columns": [_("Month"), _("Reached (US$)"), _("Even pace (US$)")],
+            "rows": [
+                [month, _exact(point.actual), _exact(point.pace)]
+                for month, point in zip(months, points, strict=True)
+            ],
+        },
+    )
+
+
+def years(rows: Sequence[YearRow], parks: Sequence[Park]) -> Chart:
+    """Contracted capital by year, in the parks' parts."""
+    names = [park_name(park) for park in parks]
+    categories = [str(row.year) for row in rows]
+    series = [
+        Series(name, tuple(_millions(_cents(row.parks[at].contracted)) for row in rows))
+        for at, name in enumerate(names)
+    ]
+    return Chart(
+        title=str(_("Contracted capital by year and park")),
+        unit=_unit(),
+        option=stacked_bars(categories, series, unit=_unit()),
+        table={
+            "columns": [_("Year"), *names, _("Total (US$)")],
+            "rows": [
+                [
+                    str(row.year),
+                    *(_exact(_cents(cell.contracted)) for cell in row.parks),
+                    _exact(_cents(row.total.contracted)),
+                ]
+                for row in rows
+            ],
+        },
+    )
+
+
+def pipeline(counts: Sequence[StageCount]) -> Chart:
+    """Projects at each stage, and what they plan to invest."""
+    numbers = {stage: sum(each.number for each in counts if each.stage is stage) for stage in Stage}
+    planned = {
+        stage: sum(each.planned_usd_cents for each in counts if each.stage is stage) for stage in Stage
+    }
+    names = [label(stage) for stage in Stage]
+    unit = str(_("projects"))
+    return Chart(
+        title=str(_("Pipeline by stage")),
+        unit=unit,
+        option=bars(names, [Series(unit, tuple(numbers.values()))], unit=unit, horizontal=True),
+        table={
+            "columns": [_("Stage"), _("Projects"), _("Planned (US$)")],
+            "rows": [[label(stage), numbers[stage], _exact(planned[stage])] for stage in Stage],
+        },
+    )
+
+
+def _millions(cents: int | None) -> Decimal | None:
+    return None if cents is None else (Decimal(cents) / CENTS_PER_MILLION).quantize(Decimal("0.01"))
+
+
+def _exact(cents: int | None) -> str | None:
+    return None if cents is None else group_minor(cents)
+
+
+def _cents(figure: Any) -> int:
+    return int(figure.value or 0)
+
+
+def _unit() -> str:
+    return str(_("US$ million"))
