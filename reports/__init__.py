@@ -1,0 +1,1 @@
+"""Reports: data becomes a content tree, the tree becomes page, PDF, Word, Excel and JSON."""

@@ -1,0 +1,1 @@
+"""One report per module: typed input in, content tree out. They know no renderer."""

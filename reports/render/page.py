@@ -1,0 +1,27 @@
+"""A report as part of a page: no style and no script of its own, charts as data for ECharts."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from markupsafe import Markup
+
+from reports import formatting
+from reports.content import Document
+from reports.render.templating import Link, address_of, environment, pieces
+
+
+def render(document: Document, *, link: Link | None = None) -> Markup:
+    """The fragment that a page embeds; ``link`` makes every figure open its rows."""
+    template = environment.get_template("page.html")
+    html = template.render(
+        document=document,
+        words=document.words,
+        pieces=pieces(document),
+        address=partial(address_of, link=link),
+        as_of=formatting.show_date(document.as_of, document.locale),
+        known_at=formatting.show_moment(document.known_at, document.locale, document.words.beijing_time),
+        colon="：" if document.locale.is_chinese else ": ",
+    )
+    # The template escapes whatever came from people.
+    return Markup(html)  # noqa: S704

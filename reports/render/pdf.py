@@ -1,0 +1,136 @@
+"""A report as PDF in the layout of official documents, its exact figures embedded."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable
+from itertools import groupby
+from typing import Any
+
+from kernel.clock import format_moment
+from reports import formatting
+from reports.content import Document, Locale
+from reports.errors import PdfUnavailableError
+from reports.render import charts, json
+from reports.render.shown import PRINTED_ROWS, colon_of
+from reports.render.templating import TEMPLATES, Piece, environment, pieces
+
+ATTACHMENT = "figures.json"
+GENERATOR = "Xiangtai CRM"
+VARIANT = "pdf/a-3u"
+"""An archive's PDF (ISO 19005-3): fonts inside, text extractable, attachments allowed."""
+
+TITLE_LENGTH = 20
+"""Characters of 22 pt in the width of the type area."""
+
+_SVG = "data:image/svg+xml;base64,"
+
+
+def render(document: Document) -> bytes:
+    """The same document gives the same bytes on the same machine.
+
+    Raises:
+        PdfUnavailableError: the layout libraries are missing.
+        ChartsUnavailableError: the charts can't be drawn.
+    """
+    weasyprint = _weasyprint()
+    pictures = {
+        key: _SVG + base64.b64encode(drawing.svg.encode()).decode()
+        for key, drawing in charts.draw(document).items()
+    }
+    fetcher = _fetcher(weasyprint, frozenset(pictures.values()))
+    data = json.render(document)
+    page = weasyprint.HTML(string=_html(document, pictures), url_fetcher=fetcher)
+    laid_out: bytes = page.write_pdf(
+        stylesheets=[weasyprint.CSS(string=_style(document), url_fetcher=fetcher)],
+        attachments=[_attachment(weasyprint, document, data)],
+        pdf_identifier=hashlib.sha256(data.encode()).digest()[:16],
+        pdf_variant=VARIANT,
+        custom_metadata=True,
+    )
+    return laid_out
+
+
+def _weasyprint() -> Any:
+    """Imported when needed: without Pango the rest of the system works on."""
+    try:
+        import weasyprint  # noqa: PLC0415
+    except (ImportError, OSError) as missing:
+        raise PdfUnavailableError(
+            "PDF files need the libraries libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0: "
+            "run `make setup` as root."
+        ) from missing
+    return weasyprint
+
+
+def _fetcher(weasyprint: Any, own: frozenset[str]) -> Callable[..., Any]:
+    """Hands out the pictures made for this document and nothing else: no network, no files."""
+
+    class OwnPictures(weasyprint.urls.URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url not in own:
+                raise ValueError("a report loads nothing from elsewhere")
+            picture = base64.b64decode(url.removeprefix(_SVG))
+            return weasyprint.urls.URLFetcherResponse(url, picture, {"Content-Type": "image/svg+xml"})
+
+    fetcher: Callable[..., Any] = OwnPictures()
+    return fetcher
+
+
+def _attachment(weasyprint: Any, document: Document, data: str) -> Any:
+    return weasyprint.Attachment(
+        string=data,
+        name=ATTACHMENT,
+        description=document.title,
+        created=document.known_at,
+        modified=document.known_at,
+        relationship="Data",
+    )
+
+
+def _html(document: Document, pictures: dict[str, str]) -> str:
+    words = document.words
+    return environment.get_template("pdf.html").render(
+        document=document,
+        words=words,
+        title_lines=title_lines(document.title),
+        sections=sections(list(pieces(document, rows=PRINTED_ROWS, pictures=pictures))),
+        address=lambda _figure: None,
+        as_of=formatting.show_date(document.as_of, document.locale),
+        known_at=formatting.show_moment(document.known_at, document.locale, words.beijing_time),
+        colon=colon_of(document),
+        attachment=words.attachment % {"name": ATTACHMENT},
+        generator=GENERATOR,
+        created=format_moment(document.known_at.replace(microsecond=0)),
+    )
+
+
+def title_lines(title: str) -> list[str]:
+    """A title longer than a line, parted once: behind a bracket or a comma near the middle if it can be."""
+    if len(title) <= TITLE_LENGTH or not title[0] > "\u2e80":
+        return [title]
+    middle = len(title) / 2
+    ends = [at + 1 for at, sign in enumerate(title) if sign in "）》」、，： " and at + 1 < len(title)]
+    near = [at for at in ends if at <= TITLE_LENGTH and len(title) - at <= TITLE_LENGTH]
+    at = min(near, key=lambda end: abs(end - middle), default=-(-len(title) // 2))
+    return [title[:at].strip(), title[at:].strip()]
+
+
+def sections(all_pieces: list[Piece]) -> list[tuple[bool, list[Piece]]]:
+    """Runs of pieces on upright pages and on pages on their side. What leads to a wide table goes with it."""
+    wide = [piece.kind == "table" and piece.content.is_wide for piece in all_pieces]
+    for at in range(len(all_pieces) - 2, -1, -1):
+        if all_pieces[at].kind == "heading":
+            wide[at] = wide[at + 1]
+    paired = groupby(zip(wide, all_pieces, strict=True), key=lambda pair: pair[0])
+    return [(is_wide, [piece for _, piece in members]) for is_wide, members in paired]
+
+
+def _style(document: Document) -> str:
+    """The style sheet in the fonts of the language's script, with the widths of columns put before it."""
+    widths = " ".join(f".report-width-{share} {{ width: {share}% }}" for share in range(1, 101))
+    style = (TEMPLATES / "official.css").read_text(encoding="utf-8")
+    if document.locale is Locale.ZH_HANT:
+        style = style.replace(" CJK SC", " CJK TC")
+    return f"{widths}\n{style}"
