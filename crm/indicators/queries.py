@@ -112,6 +112,7 @@ def values_known(
     if indicator_id is not None:
         query = query.where(IndicatorValue.indicator_id == indicator_id)
     query = query.options(
+        joinedload(IndicatorValue.indicator),
         joinedload(IndicatorValue.park),
         joinedload(IndicatorValue.recorded_by),
         selectinload(IndicatorValue.decisions),

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from crm.core.database import session
 from crm.core.permissions import is_own_park
-from crm.indicators import rules
+from crm.indicators import queries, rules
 from kernel import clock
 from kernel.errors import NotAllowedError, RuleError
 from models import (
@@ -22,7 +22,7 @@ from models import (
     Plan,
     User,
 )
-from models.enums import Decision, IndicatorSource
+from models.enums import Decision, IndicatorSource, TargetKind
 
 
 def set_target(
@@ -94,19 +94,38 @@ def decide_value(value: IndicatorValue, decision: Decision, *, by: User, note: s
 
 
 def add_plan(*, key: str, names: tuple[str, str, str], starts_on: date, ends_on: date) -> Plan:
-    """Open the next plan; its indicators are copied by hand or loaded.
+    """Open the next plan. The last plan's indicators carry over, without targets: those are set anew.
 
     Raises:
-        RuleError: it ends before it starts.
+        RuleError: it ends before it starts, overlaps another plan, or its key is taken.
     """
+    plans = queries.list_plans()
     if ends_on <= starts_on:
         raise RuleError(_("A plan ends after it starts."), fields={"ends_on": ""})
+    if any(each.key == key for each in plans):
+        raise RuleError(_("There is a plan with this key already."), fields={"key": ""})
+    if any(each.starts_on <= ends_on and starts_on <= each.ends_on for each in plans):
+        raise RuleError(_("It overlaps another plan."), fields={"starts_on": ""})
     hans, hant, english = names
     plan = Plan(
         key=key, name_hans=hans, name_hant=hant, name_en=english, starts_on=starts_on, ends_on=ends_on
     )
     session.add(plan)
+    for indicator in queries.list_indicators(plans[-1]) if plans else ():
+        plan.indicators.append(_carried_over(indicator))
     return plan
+
+
+def _carried_over(indicator: Indicator) -> Indicator:
+    kept = (
+        "number",
+        "kind",
+        "direction",
+        "source",
+        *(f"{text}_{script}" for text in ("category", "name", "unit") for script in ("hans", "hant", "en")),
+    )
+    values = {name: getattr(indicator, name) for name in kept}
+    return Indicator(target_kind=TargetKind.QUALITATIVE, target_text="", **values)
 
 
 def _checked_period(text: str) -> str:

@@ -1,0 +1,104 @@
+"""Reports: read on the page, ordered as files, fetched when they are ready."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from crm.bulletins import reports
+from crm.bulletins.forms import ReportForm
+from crm.bulletins.jobs import KIND, arguments_of
+from crm.bulletins.queries.orders import get_order, orders_query
+from crm.bulletins.reports import Order
+from crm.core import jobs
+from crm.core.permissions import Permission
+from crm.core.transactions import transaction
+from crm.core.visibility import own_park_id
+from crm.indicators import queries
+from crm.web.as_of import requested_as_of, requested_known_at
+from crm.web.downloads import send_file_safely
+from crm.web.forms import form_page
+from crm.web.guards import may, signed_in_user
+from crm.web.labels import language, local_name
+from crm.web.paging import Sort, page_of
+from kernel import clock
+from kernel.errors import NotFoundError, RuleError
+from models import Job, Park
+
+bp = Blueprint("bulletins", __name__, url_prefix="/reports")
+
+
+@bp.route("/", methods=["GET", "POST"])
+@may(Permission.MAKE_REPORTS)
+def index() -> ResponseReturnValue:
+    """Order a report, and the list of those ordered."""
+    form = _form()
+    if form.validate_on_submit():
+        order = _order(form.as_of.data, form.park.data, form.locale.data)
+        try:
+            with transaction():
+                row = jobs.enqueue(KIND, arguments_of(form.name.data, order, form.file_format.data))
+            flash(_("The report is being made."), "success")
+            return redirect(url_for(".job", job_id=row.id))
+        except RuleError as error:
+            form.refuse(error)
+    page = page_of(
+        orders_query(viewer=signed_in_user()),
+        sorts={"newest": Sort(Job.created_at, descending=True)},
+        default="newest",
+        id_column=Job.id,
+    )
+    return form_page("bulletins/index.html", form, page=page, reports=reports.REPORTS)
+
+
+@bp.get("/<name>")
+@may(Permission.MAKE_REPORTS)
+def read(name: str) -> ResponseReturnValue:
+    """A report as a page, as of the date in the address."""
+    if name not in reports.REPORTS:
+        raise NotFoundError(_("There is no report %(name)s.", name=name))
+    order = _order(requested_as_of(), request.args.get("park", ""), language())
+    document = reports.build(name, order)
+    body = reports.render(document, "html").decode()
+    return render_template("bulletins/read.html", document=document, body=body)
+
+
+@bp.get("/jobs/<int:job_id>")
+@may(Permission.MAKE_REPORTS)
+def job(job_id: int) -> ResponseReturnValue:
+    """How far an ordered report is."""
+    row = get_order(job_id, viewer=signed_in_user())
+    template = "bulletins/_job.html" if "HX-Request" in request.headers else "bulletins/job.html"
+    return render_template(template, job=row)
+
+
+@bp.get("/jobs/<int:job_id>/file")
+@may(Permission.MAKE_REPORTS)
+def download(job_id: int) -> ResponseReturnValue:
+    row = get_order(job_id, viewer=signed_in_user())
+    if row.attachment is None:
+        raise NotFoundError(_("This report is not ready yet."))
+    return send_file_safely(row.attachment)
+
+
+def _form() -> ReportForm:
+    own = own_park_id(signed_in_user())
+    parks = [park for park in queries.list_parks() if park.is_core and own in (None, park.id)]
+    form = ReportForm(as_of=clock.today(), locale=language())
+    whole = [("", _("Whole zone"))] if own is None else []
+    form.park.choices = whole + [(park.code, local_name(park)) for park in parks]
+    return form
+
+
+def _order(as_of: date, park_code: str, locale: str) -> Order:
+    """What is asked for, within what the viewer may see: park staff get their own park."""
+    own = own_park_id(signed_in_user())
+    park: Park | None = None
+    for each in queries.list_parks():
+        if each.id == own or (own is None and each.code == park_code):
+            park = each
+    day = min(as_of, clock.today())
+    return Order(queries.get_plan_at(day), day, requested_known_at(), park, locale)
