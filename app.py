@@ -24,12 +24,19 @@ PAGES: tuple[str, ...] = (
     "crm.users.views",
     "crm.audit.views",
     "crm.pages.home.views",
+    "crm.pages.cockpit.views",
+    "crm.indicators.views",
+    "crm.bulletins.views",
 )
 """Every module with a blueprint named ``bp``."""
 
 COMMANDS: tuple[str, ...] = (
     "crm.users.cli",
     "crm.audit.cli",
+    "seed.cli",
+    "crm.imports.cli",
+    "crm.indicators.cli",
+    "crm.bulletins.cli",
 )
 """Every module with a list of commands named ``commands``."""
 
@@ -83,6 +90,8 @@ def _install_web(app: Flask, settings: config.Config) -> None:
     app.register_blueprint(health.bp)
     for name in PAGES:
         app.register_blueprint(import_module(name).bp)
+    if not settings.is_production:
+        app.register_blueprint(import_module("crm.web.styleguide").bp)
     app.cli.add_command(db)
     app.cli.add_command(worker)
     for name in COMMANDS:

@@ -19,7 +19,7 @@ from crm.ledger.lenses import queries as lens_queries
 from crm.ledger.lenses.queries import LensTotals, Question
 from crm.ledger.lenses.rules import LENSES
 from crm.projects.queries.cohorts import CohortCounts, signed_cohort
-from crm.rankings.queries import load_counting_facts
+from crm.rankings.queries.facts import load_counting_facts
 from crm.rankings.rules import Counting, count_groups
 from kernel import clock, money
 from models import Firm, Indicator, Plan
