@@ -13,6 +13,8 @@ from seed.demo.zone import Size
 seed = Group("seed", help="Fill a new system.")
 commands = [seed]
 
+USUAL = Size()
+
 
 @seed.command("reference")
 def load_reference() -> None:
@@ -23,12 +25,12 @@ def load_reference() -> None:
 
 
 @seed.command("demo")
-@click.option("--firms", default=Size.firms, show_default=True, type=click.IntRange(1, 5_000_000))
-@click.option("--projects", default=Size.projects, show_default=True, type=click.IntRange(0, 5_000_000))
+@click.option("--firms", default=USUAL.firms, show_default=True, type=click.IntRange(1, 5_000_000))
+@click.option("--projects", default=USUAL.projects, show_default=True, type=click.IntRange(0, 5_000_000))
 @click.option(
-    "--engagements", default=Size.engagements, show_default=True, type=click.IntRange(0, 20_000_000)
+    "--engagements", default=USUAL.engagements, show_default=True, type=click.IntRange(0, 20_000_000)
 )
-@click.option("--entries", default=Size.entries, show_default=True, type=click.IntRange(0, 20_000_000))
+@click.option("--entries", default=USUAL.entries, show_default=True, type=click.IntRange(0, 20_000_000))
 @click.option("--random-seed", default=2026, show_default=True)
 def make_demo(firms: int, projects: int, engagements: int, entries: int, random_seed: int) -> None:
     """Make up a zone of any size: fictional firms and people, marked 示例. Same seed, same data."""
