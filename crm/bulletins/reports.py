@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from importlib import import_module
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -16,7 +17,6 @@ from kernel.errors import RuleError
 from models import Park, Plan
 from reports.content import Document
 from reports.documents import progress
-from reports.render import docx, json, page, pdf, xlsx
 
 LOCALES = ("zh_Hans_CN", "zh_Hant_TW", "en")
 
@@ -58,13 +58,8 @@ MEDIA_TYPES = {
     "json": "application/json",
 }
 
-_RENDERERS: Mapping[str, Callable[[Document], bytes | str]] = {
-    "pdf": pdf.render,
-    "docx": docx.render,
-    "xlsx": xlsx.render,
-    "html": page.render,
-    "json": json.render,
-}
+_RENDERERS = {"pdf": "pdf", "docx": "docx", "xlsx": "xlsx", "html": "page", "json": "json"}
+"""Format → module of reports.render, loaded when first asked for: some take a second."""
 
 
 def build(name: str, order: Order) -> Document:
@@ -92,7 +87,7 @@ def render(document: Document, file_format: str) -> bytes:
     if file_format not in _RENDERERS:
         raise RuleError(_("Formats are %(known)s.", known=", ".join(_RENDERERS)))
     with force_locale(document.locale.value):
-        content = _RENDERERS[file_format](document)
+        content: bytes | str = import_module(f"reports.render.{_RENDERERS[file_format]}").render(document)
     return content.encode() if isinstance(content, str) else content
 
 
