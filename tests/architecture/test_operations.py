@@ -1,9 +1,14 @@
 """The operations guide and the deployment files follow the code."""
 
 import ast
+import os
 import re
+import subprocess
+from pathlib import Path
 
-from tests.architecture.sources import ROOT, files, tree
+import pytest
+
+from tests.architecture.sources import ROOT, files, name_of, tree
 
 GUIDE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 # What pip, uv and Node read themselves is explained where they are.
@@ -70,3 +75,14 @@ def test_every_deployed_file_is_named_in_the_operations_guide() -> None:
         "xiangtai-*.timer",
     ):
         assert name in GUIDE
+
+
+@pytest.mark.parametrize("script", list(files("scripts", "deploy", endings=(".sh",))), ids=name_of)
+def test_scripts_stop_at_the_first_fault_and_can_be_run(script: Path) -> None:
+    text = script.read_text(encoding="utf-8")
+    parsed = subprocess.run(["bash", "-n", script], capture_output=True, text=True, check=False)
+
+    assert parsed.returncode == 0, parsed.stderr
+    if script.name != "steps.sh":
+        assert re.search(r"^set -e?uo pipefail$", text, re.MULTILINE)
+        assert os.access(script, os.X_OK)
