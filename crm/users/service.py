@@ -44,12 +44,16 @@ def install_account(new: NewUser, password: str, *, must_change: bool, is_demo: 
         RuleError: as :func:`create_account`, or the password won't do.
     """
     refuse_weak(password, name=new.name)
-    user = _add(new, password_hash=passwords.hash_password(password), is_enabled=True)
-    user.must_change_password, user.is_demo = must_change, is_demo
-    return user
+    return _add(
+        new,
+        password_hash=passwords.hash_password(password),
+        is_enabled=True,
+        must_change_password=must_change,
+        is_demo=is_demo,
+    )
 
 
-def _add(new: NewUser, *, password_hash: str, is_enabled: bool) -> User:
+def _add(new: NewUser, *, password_hash: str, is_enabled: bool, **marks: bool) -> User:
     name = rules.normal_name(new.name)
     if not rules.is_account_name(name):
         words = _("A name has 2 to 64 letters, digits, dots, dashes or underscores, and no spaces.")
@@ -69,6 +73,7 @@ def _add(new: NewUser, *, password_hash: str, is_enabled: bool) -> User:
         is_enabled=is_enabled,
         locale=new.locale,
         created_at=clock.now(),
+        **marks,
     )
     session.add(user)
     session.flush()
