@@ -36,6 +36,7 @@ LensTotals, ProjectMoney = lenses.LensTotals, lenses.ProjectMoney
 lens_totals, projects_money = lenses.lens_totals, lenses.projects_money
 
 
+ROWS_AT_ONCE = 500
 LAST_CHARACTER = chr(0x10FFFF)
 
 
@@ -56,6 +57,7 @@ class EntryFilter:
     starts_on: date | None = None
     ends_on: date | None = None
     text: str | None = None
+    recorded_by_id: int | None = None
 
 
 def entries_query(narrow: EntryFilter, *, viewer: User | None) -> Select[LedgerEntry]:
@@ -67,6 +69,12 @@ def entries_query(narrow: EntryFilter, *, viewer: User | None) -> Select[LedgerE
         .where(visible_entries(viewer), *_narrowed(narrow))
     )
     return query.options(*_listed())
+
+
+def export_query(query: Select[LedgerEntry]) -> Select[LedgerEntry]:
+    """The same entries in the order in which they were recorded, a few hundred at a time."""
+    named = query.options(joinedload(LedgerEntry.reverses))
+    return named.order_by(LedgerEntry.id).execution_options(yield_per=ROWS_AT_ONCE)
 
 
 def rows_query(condition: ColumnElement[bool], *, viewer: User | None) -> Select[LedgerEntry]:
@@ -213,10 +221,13 @@ def count_waiting(*, viewer: User | None) -> dict[int, tuple[int, int]]:
     return found
 
 
-def samples_query() -> Select[LedgerSample]:
-    """Verifications drawn for the auditor, with what was verified."""
+def samples_query(*, waiting: bool = False) -> Select[LedgerSample]:
+    """Verifications drawn for the auditor, with what was verified; those without a review only if asked."""
     entry = joinedload(LedgerSample.decision).joinedload(LedgerDecision.entry)
-    return select(LedgerSample).options(
+    query = (
+        select(LedgerSample).where(LedgerSample.reviewed_at.is_(None)) if waiting else select(LedgerSample)
+    )
+    return query.options(
         joinedload(LedgerSample.decision).joinedload(LedgerDecision.recorded_by),
         entry.joinedload(LedgerEntry.recorded_by),
         entry.joinedload(LedgerEntry.project).joinedload(Project.firm),
@@ -267,6 +278,7 @@ def _narrowed(narrow: EntryFilter) -> list[ColumnElement[bool]]:
         LedgerEntry.origin: narrow.origin,
         LedgerEntry.project_id: narrow.project_id,
         Project.firm_id: narrow.firm_id,
+        LedgerEntry.recorded_by_id: narrow.recorded_by_id,
     }
     conditions: list[ColumnElement[bool]] = [
         column == value for column, value in equal.items() if value is not None

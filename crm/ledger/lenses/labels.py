@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from crm.ledger.lenses.rules import LENSES, Dimension, LensRate, Scope
-from crm.web.labels import register_labels
+from crm.ledger import labels as _ledger_words  # noqa: F401 - the words of what lenses choose
+from crm.ledger.lenses.rules import (
+    ALL_NATURES,
+    ALL_ORIGINS,
+    LENSES,
+    Dimension,
+    Lens,
+    LensRate,
+    Scope,
+    Step,
+)
+from crm.web.labels import label, register_labels
+from models.enums import Basis
 
 NAMES: dict[str, LazyString] = {
     "plan-headline": _l("Contracted, the plan's headline"),
@@ -53,6 +65,13 @@ DEFINITIONS: dict[str, LazyString] = {
     ),
 }
 
+SHORT: dict[str, LazyString] = {
+    "plan-headline": _l("Contracted"),
+    "agreed": _l("Agreed"),
+    "plan-arrived": _l("Arrived"),
+}
+"""The three that stand side by side wherever the headline is shown."""
+
 if {*NAMES} != {*LENSES} or {*DEFINITIONS} != {*LENSES}:
     raise ValueError("every lens has a name and a definition")
 
@@ -82,3 +101,31 @@ register_labels(
         Dimension.RATE: _l("Rate"),
     },
 )
+
+
+def lens_name(key: str) -> str:
+    """What a lens is called; a key that is none of ours stays as it is."""
+    return str(NAMES.get(key, key))
+
+
+def describe(step: Step) -> str:
+    """A line of a reconciliation in words: what is taken out, put in, or chosen otherwise."""
+    if step.after is None:
+        return str(_("%(measure)s, taken out whole", measure=_words(step.before, step.dimension)))
+    if step.before is None:
+        return str(_("%(measure)s, put in whole", measure=_words(step.after, step.dimension)))
+    before, after = (_words(side, step.dimension) for side in (step.before, step.after))
+    return str(_("%(before)s → %(after)s", before=before, after=after))
+
+
+def _words(lens: Lens | None, dimension: Dimension) -> str:
+    if lens is None:
+        return ""
+    if dimension is Dimension.BASIS:
+        return label(lens.basis or Basis.PROVINCE)
+    value = getattr(lens, dimension.value)
+    whole = {Dimension.NATURE: _("all natures"), Dimension.ORIGIN: _("all origins")}
+    if dimension in whole and value in (ALL_NATURES, ALL_ORIGINS):
+        return str(whole[dimension])
+    members = sorted(value) if isinstance(value, frozenset) else [value]
+    return str(_(" or ")).join(label(member) for member in members)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from crm.ledger.rules import KINDS
 from kernel.money import Currency, round_half_even
 from models.enums import Basis, EntryKind, Measure, Nature, Origin, Standing
+
+if TYPE_CHECKING:
+    from models import Plan
 
 VERIFIED = frozenset({Standing.VERIFIED})
 REPORTED = frozenset({Standing.VERIFIED, Standing.OPEN})
@@ -88,6 +92,17 @@ class Period:
 
     def within(self, starts_on: date | None, ends_on: date | None) -> Period:
         return Period(max(self.starts_on, starts_on or date.min), min(self.ends_on, ends_on or date.max))
+
+
+def plan_at(plans: Sequence[Plan], as_of: date) -> Plan | None:
+    """The plan in force on a day, or else the last one ended, or else the first to come."""
+    in_force = [plan for plan in plans if plan.starts_on <= as_of <= plan.ends_on]
+    if in_force:
+        return max(in_force, key=lambda plan: plan.starts_on)
+    ended = [plan for plan in plans if plan.ends_on < as_of]
+    if ended:
+        return max(ended, key=lambda plan: plan.ends_on)
+    return min(plans, key=lambda plan: plan.starts_on, default=None)
 
 
 @dataclass(frozen=True, slots=True)

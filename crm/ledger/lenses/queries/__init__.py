@@ -1,0 +1,47 @@
+"""The sums behind every figure of money: one condition for the sum and for the rows behind it."""
+
+from __future__ import annotations
+
+from crm.ledger.lenses.queries.conditions import (
+    Question,
+    behind,
+    between,
+    halves,
+    list_parks,
+    list_plans,
+    scope_ids,
+    standing_known,
+    whole,
+)
+from crm.ledger.lenses.queries.sums import (
+    LensTotals,
+    ProjectMoney,
+    entry_cents,
+    lens_totals,
+    projects_money,
+    step_cents,
+    totals,
+    totals_by_month,
+    totals_of,
+)
+
+__all__ = [
+    "LensTotals",
+    "ProjectMoney",
+    "Question",
+    "behind",
+    "between",
+    "entry_cents",
+    "halves",
+    "lens_totals",
+    "list_parks",
+    "list_plans",
+    "projects_money",
+    "scope_ids",
+    "standing_known",
+    "step_cents",
+    "totals",
+    "totals_by_month",
+    "totals_of",
+    "whole",
+]

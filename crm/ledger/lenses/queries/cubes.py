@@ -1,0 +1,138 @@
+"""The cubes that lenses are read from: one at recorded rates for all, one a measure at the plan's rate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Integer, case, func, select
+
+from crm.core.database import session
+from crm.core.revisions import NAME as REVISION
+from crm.ledger.lenses import cache, rules
+from crm.ledger.lenses.queries.conditions import Question, halves, known, standing_known, whole
+from crm.ledger.lenses.rules import Cell
+from crm.ledger.rules import KINDS
+from kernel import money
+from models import Counter, LedgerDecision, LedgerEntry, LedgerShare
+from models.enums import EntryKind, Measure, Standing
+
+
+def _revision() -> tuple[int, datetime]:
+    """The revision of the facts, and the moment of the last one recorded in the ledger."""
+    entry = select(func.max(LedgerEntry.recorded_at)).scalar_subquery()
+    decision = select(func.max(LedgerDecision.recorded_at)).scalar_subquery()
+    revision = select(Counter.value).where(Counter.name == REVISION).scalar_subquery()
+    number, recorded_at, decided_at = session.execute(select(revision, entry, decision)).one()
+    return number or 0, max(filter(None, (recorded_at, decided_at)), default=cache.EVER)
+
+
+def cells_of(fixed: Measure | None, question: Question, bits: Mapping[int, int]) -> Sequence[Cell]:
+    """The cube: at recorded rates, or one measure at the plan's. Kept until a fact changes."""
+    asked = ("cells", question.period, fixed, fixed and question.fixed_cny_per_usd, tuple(bits.items()))
+
+    def work_out() -> Sequence[Cell]:
+        if fixed is None:
+            return list(_recorded_cells(question, bits))
+        kinds = [kind for kind, rule in KINDS.items() if rule.measure is fixed]
+        return list(_fixed_cells(kinds, question, bits))
+
+    return cache.answer(asked, known_at=question.known_at, revision=_revision, work_out=work_out)
+
+
+def _recorded_cells(question: Question, bits: Mapping[int, int]) -> Iterator[Cell]:
+    bit = case(dict(bits), value=LedgerShare.park_id)
+    shared = (
+        select(LedgerShare.entry_id, func.sum(bit, type_=Integer).label("parks"))
+        .where(LedgerShare.usd_cents != 0)
+        .group_by(LedgerShare.entry_id)
+        .subquery()
+    )
+    alike = (
+        LedgerShare.park_id,
+        shared.c.parks,
+        LedgerEntry.kind,
+        standing_known(question.known_at).label("standing"),
+        LedgerEntry.nature,
+        LedgerEntry.origin,
+        LedgerEntry.basis,
+    )
+    query = (
+        select(*alike, *halves(), func.count())
+        .select_from(LedgerShare)
+        .join(LedgerShare.entry)
+        .join(shared, shared.c.entry_id == LedgerEntry.id)
+        .where(LedgerShare.usd_cents != 0, *known(question.period, question.known_at))
+        .group_by(LedgerShare.park_id, shared.c.parks, LedgerEntry.kind, "standing")
+        .group_by(LedgerEntry.nature, LedgerEntry.origin, LedgerEntry.basis)
+    )
+    for park_id, parks, kind, standing, nature, origin, basis, high, low, entries in session.execute(query):
+        yield Cell(
+            bits[park_id],
+            int(parks),
+            kind,
+            Standing(standing),
+            nature,
+            origin,
+            basis,
+            whole(high, low),
+            entries,
+        )
+
+
+def fixed_shares(
+    kinds: Sequence[EntryKind], question: Question
+) -> Iterator[tuple[Any, list[tuple[int, int]]]]:
+    """Every entry of some kinds with its shares at the plan's rate: (row, [(park id, cents)])."""
+    query = (
+        select(
+            LedgerEntry.id,
+            LedgerEntry.kind,
+            standing_known(question.known_at).label("standing"),
+            LedgerEntry.nature,
+            LedgerEntry.origin,
+            LedgerEntry.basis,
+            LedgerEntry.effective_on,
+            LedgerEntry.amount_minor,
+            LedgerEntry.currency,
+            LedgerEntry.rate,
+            LedgerEntry.cny_rate,
+            LedgerShare.park_id,
+            LedgerShare.share,
+        )
+        .join(LedgerEntry.shares)
+        .where(LedgerEntry.kind.in_(kinds), *known(question.period, question.known_at))
+        .order_by(LedgerEntry.id, LedgerShare.position)
+    )
+    fixed = question.fixed_cny_per_usd
+    for _id, group in groupby(session.execute(query), key=lambda row: row.id):
+        rows = list(group)
+        row = rows[0]
+        amount = rules.fixed_cents(
+            row.amount_minor, row.currency, row.rate, cny_rate=row.cny_rate, fixed=fixed
+        )
+        cents = money.split(KINDS[row.kind].sign * amount, [part.share for part in rows])
+        yield row, [(part.park_id, cent) for part, cent in zip(rows, cents, strict=True) if cent]
+
+
+def _fixed_cells(kinds: Sequence[EntryKind], question: Question, bits: Mapping[int, int]) -> Iterator[Cell]:
+    sums: dict[tuple[Any, ...], list[int]] = {}
+    for row, shares in fixed_shares(kinds, question):
+        parks = sum(bits[park_id] for park_id, _ in shares)
+        for park_id, cents in shares:
+            alike = (
+                bits[park_id],
+                parks,
+                row.kind,
+                Standing(row.standing),
+                row.nature,
+                row.origin,
+                row.basis,
+            )
+            of_cell = sums.setdefault(alike, [0, 0])
+            of_cell[0] += cents
+            of_cell[1] += 1
+    for alike, (cents, entries) in sums.items():
+        yield Cell(*alike, cents, entries)

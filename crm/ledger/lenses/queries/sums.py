@@ -1,0 +1,193 @@
+"""The sums behind every figure of money, and what each entry adds to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, extract, select
+
+from crm.core.database import session
+from crm.ledger.lenses import rules
+from crm.ledger.lenses.queries.conditions import (
+    Question,
+    counted,
+    halves,
+    is_in_scope,
+    known,
+    list_parks,
+    standing_known,
+    whole,
+)
+from crm.ledger.lenses.queries.cubes import cells_of, fixed_shares
+from crm.ledger.lenses.rules import Cell, Dimension, Lens, LensRate, Period, Scope, Step
+from crm.ledger.rules import KINDS
+from kernel import money
+from models import LedgerEntry, LedgerShare, Park, Plan
+from models.enums import EntryKind, Measure, ParkKind, Standing
+
+IDS_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class LensTotals:
+    """A lens's sum in US cents, by park code (every park of the scope, zero or not)."""
+
+    lens: Lens
+    cents: Mapping[str, int]
+    entries: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.cents.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectMoney:
+    """A project's verified sums in US cents, by measure."""
+
+    cents: Mapping[Measure, int] = field(default_factory=dict)
+
+    def __getitem__(self, measure: Measure) -> int:
+        return self.cents.get(measure, 0)
+
+
+def lens_totals(
+    lens: Lens,
+    plan: Plan,
+    as_of: date,
+    known_at: datetime,
+    park_ids: Sequence[int] | frozenset[int] | None = None,
+) -> LensTotals:
+    """A lens's sum by park, as of a day and as known at a moment. ``park_ids`` narrows its scope."""
+    return totals(lens, Question.of(plan, as_of, known_at, park_ids=park_ids))
+
+
+def totals(lens: Lens, question: Question, parks: Sequence[Park] | None = None) -> LensTotals:
+    return totals_of([lens], question, parks)[0]
+
+
+def totals_of(
+    lenses: Iterable[Lens], question: Question, parks: Sequence[Park] | None = None
+) -> list[LensTotals]:
+    """The sums of several lenses side by side, with one cube for all that share a rate.
+
+    ``parks`` is the list of all parks, for who has it already; so in the functions below.
+    """
+    parks = parks or list_parks()
+    bits = {park.id: 1 << at for at, park in enumerate(parks)}
+    cubes: dict[object, Sequence[Cell]] = {}
+    found = []
+    for lens in lenses:
+        cube = lens.measure if lens.rate is LensRate.PLAN else None
+        if cube not in cubes:
+            cubes[cube] = cells_of(cube, question, bits)
+        scope = [park for park in parks if is_in_scope(park, lens, question.park_ids)]
+        cents, entries = rules.total_up(lens, cubes[cube], sum(bits[park.id] for park in scope))
+        found.append(LensTotals(lens, {park.code: cents.get(bits[park.id], 0) for park in scope}, entries))
+    return found
+
+
+def totals_by_month(
+    lens: Lens, question: Question, parks: Sequence[Park] | None = None
+) -> dict[str, dict[str, int]]:
+    """A lens's cents by month (``2024-02``) and park code; months without an entry are left out."""
+    by_id = {park.id: park for park in parks or list_parks()}
+    found: dict[str, dict[str, int]] = {}
+    for month, park_id, cents in _shares_by_month(lens, question):
+        park = by_id[park_id]
+        if cents and is_in_scope(park, lens, question.park_ids):
+            of_month = found.setdefault(f"{month // 100:04d}-{month % 100:02d}", {})
+            of_month[park.code] = of_month.get(park.code, 0) + cents
+    return dict(sorted(found.items()))
+
+
+def projects_money(
+    project_ids: Iterable[int] | Select[int], as_of: date, known_at: datetime, *, scope: Scope = Scope.CORE
+) -> dict[int, ProjectMoney]:
+    """Verified sums by project up to a day, whatever the plan; projects without any are left out.
+
+    A select of ids is answered in one statement, ids at hand in batches.
+    """
+    found: dict[int, dict[Measure, int]] = {}
+    for ids in _in_batches(project_ids):
+        query = _project_sums(ids, as_of, known_at, scope)
+        for project_id, kind, high, low in session.execute(query):
+            sums, measure = found.setdefault(project_id, {}), KINDS[kind].measure
+            sums[measure] = sums.get(measure, 0) + whole(high, low)
+    return {project_id: ProjectMoney(sums) for project_id, sums in found.items()}
+
+
+def _in_batches(project_ids: Iterable[int] | Select[int]) -> Iterator[Sequence[int] | Select[int]]:
+    if isinstance(project_ids, Select):
+        yield project_ids
+        return
+    ids = list(project_ids)
+    for start in range(0, len(ids), IDS_AT_ONCE):
+        yield ids[start : start + IDS_AT_ONCE]
+
+
+def _project_sums(
+    project_ids: Sequence[int] | Select[int], as_of: date, known_at: datetime, scope: Scope
+) -> Select[int, EntryKind, int, int]:
+    query = (
+        select(LedgerEntry.project_id, LedgerEntry.kind, *halves())
+        .join(LedgerShare.entry)
+        .where(
+            LedgerEntry.project_id.in_(project_ids),
+            standing_known(known_at) == Standing.VERIFIED.value,
+            *known(Period(date.min, as_of), known_at),
+        )
+        .group_by(LedgerEntry.project_id, LedgerEntry.kind)
+    )
+    return query.join(LedgerShare.park).where(Park.kind == ParkKind.CORE) if scope is Scope.CORE else query
+
+
+def entry_cents(lens: Lens | None, entry: LedgerEntry, parks: Sequence[int], fixed: Decimal) -> int:
+    """What an entry that the lens counts adds to it, by its shares of ``parks``."""
+    if lens is None:
+        return 0
+    cents = [share.usd_cents for share in entry.shares]
+    if lens.rate is LensRate.PLAN:
+        amount = rules.fixed_cents(
+            entry.amount_minor, entry.currency, entry.rate, cny_rate=entry.cny_rate, fixed=fixed
+        )
+        cents = money.split(KINDS[entry.kind].sign * amount, [share.share for share in entry.shares])
+    return sum(part for share, part in zip(entry.shares, cents, strict=True) if share.park_id in parks)
+
+
+def step_cents(step: Step, entry: LedgerEntry, scopes: Sequence[Sequence[int]], question: Question) -> int:
+    """What an entry adds to a line of a reconciliation; ``scopes`` are the park ids before and after it."""
+    fixed = question.fixed_cny_per_usd
+    before = entry_cents(step.before, entry, scopes[0], fixed)
+    after = entry_cents(step.after, entry, scopes[1], fixed)
+    if step.dimension in (Dimension.MEASURE, Dimension.SCOPE, Dimension.RATE):
+        return after - before
+    return after if rules.is_widening(step) else -before
+
+
+def _shares_by_month(lens: Lens, question: Question) -> Iterator[tuple[int, int, int]]:
+    """(month as 202402, park id, cents) of what the lens counts, the parks of no scope left out later."""
+    if lens.rate is LensRate.PLAN:
+        for row, shares in fixed_shares(lens.kinds, question):
+            if _counts_row(lens, row):
+                month = row.effective_on.year * 100 + row.effective_on.month
+                yield from ((month, park_id, cents) for park_id, cents in shares)
+        return
+    month = extract("year", LedgerEntry.effective_on) * 100 + extract("month", LedgerEntry.effective_on)
+    query = (
+        select(month.label("month"), LedgerShare.park_id, *halves())
+        .join(LedgerShare.entry)
+        .where(*counted(lens, question))
+        .group_by("month", LedgerShare.park_id)
+    )
+    for number, park_id, high, low in session.execute(query):
+        yield int(number), park_id, whole(high, low)
+
+
+def _counts_row(lens: Lens, row: Any) -> bool:
+    cell = Cell(0, 0, row.kind, Standing(row.standing), row.nature, row.origin, row.basis, 0, 0)
+    return rules.counts(lens, cell)
