@@ -22,7 +22,7 @@ test: ## The whole suite on SQLite and on PostgreSQL (ARGS="tests/kernel -x")
 check: ## Style, types, architecture, templates
 	@scripts/check.sh
 
-format: ## Bring code and templates into shape
+format: ## Bring code into shape
 	@scripts/format.sh
 
 e2e: ## Browser journeys and accessibility (ARGS="-k sign_in")

@@ -19,8 +19,7 @@ check "Style (ruff)" ruff check
 check "Layout (ruff)" ruff format --check
 check "Types (mypy)" mypy kernel models crm reports seed scripts app.py config.py
 check "Who imports whom (import-linter)" env PYTHONPATH=. lint-imports --no-logo
-check "Template style (djlint)" djlint templates --quiet --lint
-check "Template layout (djlint)" djlint templates --quiet --check
+check "Templates (djlint)" djlint templates --quiet --lint
 
 if ((${#failures[@]})); then fail "Not in order: $(IFS=,; echo "${failures[*]}" | sed 's/,/, /g')"; fi
 say "Everything is in order"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Brings code and templates into the shape that `make check` asks for.
+# Brings code into the shape that `make check` asks for.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source scripts/steps.sh
@@ -8,4 +8,3 @@ scripts/parts.sh dev
 use_parts
 ruff check --fix-only --quiet
 ruff format
-djlint templates --quiet --reformat || true # exit code 1 says that it changed something

@@ -164,3 +164,14 @@ def test_nothing_half_done_is_committed() -> None:
     ]
 
     assert hits(half_done, code) == []
+
+
+def test_text_is_tidy() -> None:
+    """No tabs where blanks are meant, nothing at the ends of lines, one line break at the end."""
+    tidy = (".py", ".html", ".css", ".js", ".mjs", ".md", ".sh", ".toml", ".sql", ".conf")
+    looked_at = [(name, text) for name, text in texts() if name.endswith(tidy)]
+
+    assert hits(re.compile(r"[ \t]+$|\t", re.MULTILINE), looked_at) == []
+    assert [
+        name for name, text in looked_at if text and (not text.endswith("\n") or text.endswith("\n\n"))
+    ] == []
