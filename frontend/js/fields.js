@@ -7,6 +7,7 @@ import TomSelect from "tom-select/dist/esm/tom-select.complete.js";
 import { say } from "./messages.js";
 
 const language = document.documentElement.lang;
+const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 const CALENDARS = { "zh-Hans-CN": Mandarin, "zh-Hant-TW": MandarinTraditional };
 
 function emptyNotice(key) {
@@ -67,21 +68,50 @@ function enhanceSelect(select) {
   select.form?.addEventListener("keep:discarded", () => box.sync());
 }
 
+function calendarButton(input) {
+  const frame = document.createElement("span");
+  frame.className = "date-frame";
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "icon-button date-button";
+  button.setAttribute("aria-label", say("open_calendar"));
+  button.append(document.getElementById("calendar-icon").content.cloneNode(true));
+  // The library makes a text input of whatever it hangs on; this one holds no name and isn't sent.
+  const holder = document.createElement("input");
+  holder.hidden = true;
+  input.replaceWith(frame);
+  frame.append(input, holder, button);
+  return { button, holder };
+}
+
+// The calendar hangs on a button of its own: what was typed into the field is never rewritten.
 function enhanceDate(input) {
-  flatpickr(input, {
+  const { button, holder } = calendarButton(input);
+  input.dataset.hasCalendar = "";
+  const calendar = flatpickr(holder, {
     locale: CALENDARS[language] ?? "default",
     dateFormat: "Y-m-d",
-    allowInput: true,
-    disableMobile: false,
+    ariaDateFormat: "Y-m-d",
+    disableMobile: true,
+    clickOpens: false,
+    positionElement: input,
     minDate: input.dataset.min || undefined,
     maxDate: input.dataset.max || undefined,
-    ariaDateFormat: "Y-m-d",
+    onChange: (_dates, text) => {
+      input.value = text;
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    },
+  });
+  button.addEventListener("click", () => {
+    if (ISO_DATE.test(input.value.trim())) calendar.setDate(input.value.trim(), false);
+    calendar.open();
   });
 }
 
 function enhance(root, selector) {
   for (const field of root.querySelectorAll(selector)) {
-    if (field.tomselect || field._flatpickr) continue;
+    if (field.tomselect || "hasCalendar" in field.dataset) continue;
     if (field.nodeName === "SELECT") enhanceSelect(field);
     else enhanceDate(field);
   }
