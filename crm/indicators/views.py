@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from crm.core.permissions import Permission
 from crm.core.transactions import transaction
 from crm.core.visibility import own_park_id
+from crm.indicators import labels as _labels  # noqa: F401 - names the kinds
 from crm.indicators import queries, rules, service
 from crm.indicators.forms import PlanForm, TargetForm, ValueDecisionForm, ValueForm
 from crm.web.as_of import requested_as_of, requested_known_at
