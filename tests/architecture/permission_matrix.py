@@ -1,0 +1,77 @@
+"""Reads ``permission_matrix.csv``: who may use which route, written by hand and not derived from the code.
+
+One line per endpoint and method:
+
+``endpoint``  as in ``app.url_map``
+``method``    GET or POST
+``roles``     who may, by role or group: anyone (signed in or not), everyone (signed in), staff, readers
+``record``    what park staff meet of another park: ``own`` (its record is not found), ``own-write`` (it is seen,
+              but this is refused), ``any`` (the address names no record, or one of no park)
+``address``   parts of the address that no record gives: ``key=talks``, several with a space between
+
+Where the address names a record, ``RECORDS`` below makes one in a park, for a visitor where it must be their own:
+by the name of the argument, or by ``endpoint:argument`` where an endpoint means something else.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from models import User
+from models.enums import Role
+from tests.architecture import permission_records as records
+
+FILE = Path(__file__).with_suffix(".csv")
+
+STAFF = frozenset({Role.OFFICER, Role.PARK_LEAD, Role.COORDINATOR})
+GROUPS: dict[str, frozenset[Role]] = {
+    "anyone": frozenset(Role),
+    "everyone": frozenset(Role),
+    "staff": STAFF,
+    "readers": STAFF | {Role.LEADER},
+}
+RECORD_KINDS = ("own", "own-write", "any")
+
+RECORDS: dict[str, Callable[[str, User | None], int]] = {
+    "user_id": records.user,
+    "sign_in_id": records.sign_in,
+    "sequence": records.audit_record,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    endpoint: str
+    method: str
+    roles: frozenset[Role]
+    is_open: bool
+    """Also for who has not signed in."""
+    record: str
+    address: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.endpoint}"
+
+
+def read() -> list[Row]:
+    with FILE.open(encoding="utf-8", newline="") as lines:
+        return [_row(line) for line in csv.DictReader(lines)]
+
+
+def _row(line: dict[str, str]) -> Row:
+    words = line["roles"].split()
+    roles = frozenset(role for word in words for role in GROUPS.get(word) or {Role(word)})
+    if line["record"] not in RECORD_KINDS:
+        raise ValueError(f"{line['endpoint']}: record is one of {RECORD_KINDS}")
+    return Row(
+        endpoint=line["endpoint"],
+        method=line["method"],
+        roles=roles,
+        is_open="anyone" in words,
+        record=line["record"],
+        address=dict(part.split("=", 1) for part in line["address"].split()),
+    )
