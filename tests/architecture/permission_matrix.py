@@ -5,12 +5,12 @@ One line per endpoint and method:
 ``endpoint``  as in ``app.url_map``
 ``method``    GET or POST
 ``roles``     who may, by role or group: anyone (signed in or not), everyone (signed in), staff, readers
-``record``    what park staff meet of another park: ``own`` (its record is not found), ``own-write`` (it is seen,
-              but this is refused), ``any`` (the address names no record, or one of no park)
+``record``    what park staff meet of another park: ``own`` (its record is not found), ``own-write`` (it is
+              seen, but this is refused), ``any`` (the address names no record, or one of no park)
 ``address``   parts of the address that no record gives: ``key=talks``, several with a space between
 
-Where the address names a record, ``RECORDS`` below makes one in a park, for a visitor where it must be their own:
-by the name of the argument, or by ``endpoint:argument`` where an endpoint means something else.
+Where the address names a record, ``RECORDS`` below makes one in a park, for a visitor where it must be their
+own: by the name of the argument, or by ``endpoint:argument`` where an endpoint means something else.
 """
 
 from __future__ import annotations
