@@ -97,7 +97,7 @@ def edit_engagement(
         ConflictError: somebody changed it since ``lock_version``.
         RuleError: something written can't be.
     """
-    _check_may_edit(engagement, by)
+    check_may_edit(engagement, by)
     _check_park(written.park_id, by)
     if lock_version is not None and lock_version != engagement.lock_version:
         raise ConflictError(_("Somebody else changed this engagement in the meantime."))
@@ -105,18 +105,19 @@ def edit_engagement(
     return engagement
 
 
-def archive_engagement(engagement: Engagement, *, reason: str, by: User | None) -> None:
+def archive_engagement(engagement: Engagement, *, reason: str, by: User | None) -> Engagement:
     """Put it away: it then stands on no timeline and opens no gate.
 
     Raises:
         NotAllowedError: neither its author nor who leads.
         RuleError: no reason.
     """
-    _check_may_edit(engagement, by)
+    check_may_edit(engagement, by)
     if not reason.strip():
         words = _("Say why it is put away.")
         raise RuleError(words, fields={"reason": words})
     engagement.archived_at, engagement.archived_reason = clock.now(), reason.strip()
+    return engagement
 
 
 def restore_engagement(engagement: Engagement, *, by: User | None) -> None:
@@ -125,7 +126,7 @@ def restore_engagement(engagement: Engagement, *, by: User | None) -> None:
     Raises:
         NotAllowedError: neither its author nor who leads.
     """
-    _check_may_edit(engagement, by)
+    check_may_edit(engagement, by)
     engagement.archived_at, engagement.archived_reason = None, None
 
 
@@ -139,7 +140,8 @@ def may_edit(engagement: Engagement, by: User | None) -> bool:
     )
 
 
-def _check_may_edit(engagement: Engagement, by: User | None) -> None:
+def check_may_edit(engagement: Engagement, by: User | None) -> None:
+    """Raises NotAllowedError for who is neither its author nor leads."""
     if not may_edit(engagement, by):
         raise NotAllowedError(_("Its author, the park's lead and the provincial office change it."))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, Text, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, Text, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from crm.core.database import session
@@ -43,26 +43,27 @@ class ProjectFilters:
 
 def projects_query(filters: ProjectFilters, *, viewer: User | None) -> Select[Project]:
     """The projects that fit, without an order, with what a list names."""
-    query = select(Project).where(visible_projects(viewer)).options(*_LISTED)
+    return select(Project).where(visible_projects(viewer), *_conditions(filters)).options(*_LISTED)
+
+
+def _conditions(filters: ProjectFilters) -> Iterator[ColumnElement[bool]]:
     # The rows behind a figure are those known then, whatever was put away since.
     if filters.only_ids is None:
         archived = Project.archived_at
-        query = query.where(archived.is_not(None) if filters.is_archived else archived.is_(None))
+        yield archived.is_not(None) if filters.is_archived else archived.is_(None)
+    else:
+        yield Project.id.in_(filters.only_ids)
     if query_tokens(filters.query):
-        query = query.where(matches(Project, filters.query))
+        yield matches(Project, filters.query)
     for column in ("stage", "status", "park_id", "industry_id", "responsible_id", "firm_id"):
-        wanted = getattr(filters, column)
-        if wanted is not None:
-            query = query.where(getattr(Project, column) == wanted)
+        if (wanted := getattr(filters, column)) is not None:
+            yield getattr(Project, column) == wanted
     if filters.signed_from is not None:
-        query = query.where(Project.signed_on >= filters.signed_from)
+        yield Project.signed_on >= filters.signed_from
     if filters.signed_to is not None:
-        query = query.where(Project.signed_on <= filters.signed_to)
+        yield Project.signed_on <= filters.signed_to
     if filters.edition_id is not None:
-        query = query.where(Project.firm_id.in_(_firms_ranked_in(filters.edition_id)))
-    if filters.only_ids is not None:
-        query = query.where(Project.id.in_(filters.only_ids))
-    return query
+        yield Project.firm_id.in_(_firms_ranked_in(filters.edition_id))
 
 
 _LISTED = (

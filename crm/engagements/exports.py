@@ -1,0 +1,37 @@
+"""An engagement as a row of a file: the columns that an import takes, and the same values."""
+
+from __future__ import annotations
+
+from kernel import clock
+from models import Engagement
+
+HEAD = (
+    "ref",
+    "kind",
+    "happened_at",
+    "firm_refs",
+    "park",
+    "summary",
+    "outcome",
+    "next_step",
+    "next_due_on",
+    "next_owner",
+    "project_ref",
+)
+
+
+def row_of(engagement: Engagement) -> list[object]:
+    """The engagement in the order of :data:`HEAD`. People are left out: they are personal data."""
+    return [
+        engagement.ref,
+        engagement.kind.value,
+        clock.format_moment(engagement.happened_at),
+        ";".join(firm.ref for firm in engagement.firms),
+        engagement.park.code,
+        engagement.summary,
+        engagement.outcome,
+        engagement.next_step,
+        engagement.next_due_on,
+        engagement.next_owner.name if engagement.next_owner else None,
+        engagement.project.ref if engagement.project else None,
+    ]

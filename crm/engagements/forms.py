@@ -1,0 +1,138 @@
+"""What people log, on a phone in under a minute, and what lists are narrowed by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from crm.engagements.service import EngagementFields
+from crm.projects.queries import Choices
+from crm.web.fields import DateField, LockVersionField, LookupField
+from crm.web.filters import FilterForm
+from crm.web.forms import BaseForm
+from crm.web.labels import label, local_name
+from kernel.clock import BUSINESS_ZONE
+from models.enums import EngagementKind
+
+MOMENT = "%Y-%m-%dT%H:%M"
+TEXT = Length(max=4000)
+LINE = Length(max=500)
+
+
+def to_kind(value: object) -> EngagementKind | None:
+    return next((kind for kind in EngagementKind if kind.value == value), None)
+
+
+def to_id(value: object) -> int | None:
+    text = str(value)
+    return int(text) if text.isdecimal() else None
+
+
+def records(rows: Iterable[Any], none: str) -> list[tuple[str, str]]:
+    return [("", none), *((str(row.id), local_name(row)) for row in rows)]
+
+
+class LookupsField(SelectMultipleField):
+    """Several choices found by typing: ``lookup`` is the address that answers.
+
+    Any id is taken here; the service checks them by a query limited to the viewer.
+    """
+
+    def __init__(self, label: str | None = None, **kwargs: Any) -> None:
+        super().__init__(label, choices=[], validate_choice=False, coerce=to_id, **kwargs)
+        self.lookup = ""
+        # It is drawn like any select of several.
+        self.type = "SelectMultipleField"
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """What is chosen, each once, in the order of choice."""
+        return tuple(dict.fromkeys(value for value in self.data or () if value is not None))
+
+
+class EngagementForm(BaseForm):
+    kind = SelectField(_l("Kind"), coerce=to_kind, validators=[InputRequired()])
+    happened_at = DateTimeLocalField(_l("When"), format=[MOMENT, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"])
+    firm_ids = LookupsField(_l("Firms"), validators=[DataRequired()])
+    summary = TextAreaField(_l("What it was about"), validators=[DataRequired(), TEXT])
+    outcome = TextAreaField(_l("Outcome"), validators=[Optional(), TEXT])
+    next_step = StringField(_l("Next step"), validators=[Optional(), LINE])
+    next_due_on = DateField(_l("Due on"))
+    next_owner_id = SelectField(_l("Who does it"), coerce=to_id)
+    project_id = LookupField(_l("Project"))
+    park_id = SelectField(_l("Park"), coerce=to_id, validators=[DataRequired()])
+    contact_ids = LookupsField(_l("People there"))
+    is_confidential = BooleanField(_l("Confidential: only its author and who leads see it"))
+    lock_version = LockVersionField()
+
+    def offer(self, choices: Choices) -> None:
+        """Fill the selects; the look-ups are the view's."""
+        self.kind.choices = [(kind.value, label(kind)) for kind in EngagementKind]
+        self.park_id.choices = records(choices.parks, "")
+        self.next_owner_id.choices = records(choices.staff, "")
+
+    def written(self) -> EngagementFields:
+        """The inputs, the time taken as one of the business zone. Only once the form is valid."""
+        data = self.data
+        moment: datetime = data["happened_at"]
+        return EngagementFields(
+            kind=data["kind"],
+            happened_at=moment.replace(tzinfo=BUSINESS_ZONE),
+            park_id=data["park_id"],
+            firm_ids=self.firm_ids.ids,
+            summary=plain(data["summary"]) or "",
+            project_id=data["project_id"],
+            contact_ids=self.contact_ids.ids,
+            outcome=plain(data["outcome"]),
+            next_step=plain(data["next_step"]),
+            next_due_on=data["next_due_on"],
+            next_owner_id=data["next_owner_id"],
+            is_confidential=data["is_confidential"],
+        )
+
+
+def plain(text: str | None) -> str | None:
+    """What is worth keeping of a text; PostgreSQL keeps no NUL."""
+    return (text or "").replace("\0", "").strip() or None
+
+
+class ArchiveForm(BaseForm):
+    reason = StringField(_l("Reason"), validators=[DataRequired(), LINE])
+
+
+class EngagementFilterForm(FilterForm):
+    q = StringField(_l("Firm or project"), validators=[Optional(), Length(max=100)])
+    kind = SelectField(
+        _l("Kind"),
+        coerce=to_kind,
+        choices=lambda: [("", str(_l("All kinds"))), *((kind.value, label(kind)) for kind in EngagementKind)],
+    )
+    park = SelectField(_l("Park"), coerce=to_id)
+    from_day = DateField(_l("From"), validators=[Optional()])
+    to_day = DateField(_l("To"), validators=[Optional()])
+    by = SelectField(_l("Logged by"), coerce=to_id)
+    owner = SelectField(_l("Next step with"), coerce=to_id)
+    due_by = DateField(_l("Next step due by"), validators=[Optional()])
+    archived = BooleanField(_l("Put away"))
+
+    def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.park.choices = records(choices.parks, str(_l("All parks")))
+        self.by.choices = records(choices.staff, str(_l("Everybody")))
+        self.owner.choices = records(choices.staff, str(_l("Everybody")))
+
+
+MORE_FILTERS = ("by", "owner", "due_by", "archived")
+"""Filters behind the fold."""

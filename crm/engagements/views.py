@@ -1,0 +1,228 @@
+"""Ways in to engagements: the quick log, the list and its export, one engagement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from crm.core import auditing
+from crm.core.permissions import Permission
+from crm.core.transactions import transaction
+from crm.engagements import exports, queries, service
+from crm.engagements import labels as _words  # noqa: F401 - names the kinds
+from crm.engagements.forms import (
+    MORE_FILTERS,
+    ArchiveForm,
+    EngagementFilterForm,
+    EngagementForm,
+    LookupsField,
+    to_id,
+)
+from crm.engagements.people import shown_name
+from crm.engagements.queries import EngagementFilters
+from crm.projects import queries as projects
+from crm.web.display import endpoint_url
+from crm.web.downloads import send_csv
+from crm.web.fields import set_choice
+from crm.web.filters import active_filters
+from crm.web.forms import BaseForm, form_page
+from crm.web.guards import may, signed_in_user
+from crm.web.paging import Sort, page_of
+from kernel import clock
+from kernel.errors import ConflictError, NotFoundError, RuleError
+from models import Contact, Engagement
+from models.enums import AuditAction, EngagementKind
+
+bp = Blueprint("engagements", __name__, url_prefix="/engagements")
+
+SORTS = {"when": Sort(Engagement.happened_at, descending=True)}
+
+
+@bp.get("")
+@may(Permission.VIEW_ENGAGEMENTS)
+def index() -> ResponseReturnValue:
+    user = signed_in_user()
+    form = EngagementFilterForm.from_address(choices=projects.list_choices(viewer=user))
+    page = page_of(
+        queries.engagements_query(_filters(form), viewer=user),
+        sorts=SORTS,
+        default="when",
+        id_column=Engagement.id,
+    )
+    return render_template(
+        "engagements/index.html", page=page, form=form, chips=active_filters(form), more=MORE_FILTERS
+    )
+
+
+@bp.get("/export.csv")
+@may(Permission.EXPORT)
+def export() -> ResponseReturnValue:
+    """All that the filters let through, in the columns that an import takes."""
+    user = signed_in_user()
+    form = EngagementFilterForm.from_address(choices=projects.list_choices(viewer=user))
+    rows = queries.iterate_engagements(_filters(form), viewer=user)
+    auditing.note(AuditAction.EXPORTED, entity="engagements", filters=request.query_string.decode("ascii"))
+    name = f"engagements-{clock.today().isoformat()}.csv"
+    return send_csv(exports.HEAD, map(exports.row_of, rows), name)
+
+
+def _filters(form: EngagementFilterForm) -> EngagementFilters:
+    """An unreadable value narrows nothing. ``firm`` and ``project`` come by link."""
+    read = {name: None if field.errors else field.data for name, field in form._fields.items()}
+    return EngagementFilters(
+        query=read["q"] or "",
+        kind=read["kind"],
+        park_id=read["park"],
+        firm_id=to_id(request.args.get("firm")),
+        project_id=to_id(request.args.get("project")),
+        by_id=read["by"],
+        owner_id=read["owner"],
+        from_day=read["from_day"],
+        to_day=read["to_day"],
+        is_due_by=read["due_by"],
+        is_archived=bool(read["archived"]),
+    )
+
+
+@bp.get("/people")
+@may(Permission.VIEW_CONTACTS)
+def people() -> ResponseReturnValue:
+    """People to choose from, by the firm's name, or by their own where the viewer may read it."""
+    user = signed_in_user()
+    found = queries.search_people(request.args.get("q", ""), viewer=user)
+    items = [{"id": row.id, "text": shown_name(row, user), "note": row.firm.name} for row in found]
+    return jsonify({"items": items})
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@may(Permission.LOG_ENGAGEMENTS)
+def new() -> ResponseReturnValue:
+    """The quick log: ``firm`` and ``project`` in the address are filled in already."""
+    user = signed_in_user()
+    firm_id, project_id = to_id(request.args.get("firm")), to_id(request.args.get("project"))
+    form = EngagementForm(
+        data={
+            "kind": EngagementKind.VISIT,
+            "happened_at": clock.now().astimezone(clock.BUSINESS_ZONE),
+            "park_id": user.park_id,
+            "firm_ids": [firm_id] if firm_id else [],
+            "project_id": project_id,
+            "next_owner_id": None,
+        }
+    )
+    _offer(form)
+
+    def log() -> Engagement:
+        return service.log_engagement(form.written(), by=user)
+
+    if form.validate_on_submit() and (engagement := _done(form, log)):
+        flash(_("Logged."), "success")
+        return redirect(url_for(".detail", engagement_id=engagement.id))
+    return form_page("engagements/form.html", form, engagement=None)
+
+
+@bp.get("/<int:engagement_id>")
+@may(Permission.VIEW_ENGAGEMENTS)
+def detail(engagement_id: int) -> ResponseReturnValue:
+    user = signed_in_user()
+    engagement = queries.get_engagement(engagement_id, viewer=user)
+    return render_template(
+        "engagements/detail.html",
+        engagement=engagement,
+        people=[(contact, shown_name(contact, user)) for contact in engagement.contacts],
+        may_edit=service.may_edit(engagement, user),
+    )
+
+
+@bp.route("/<int:engagement_id>/edit", methods=["GET", "POST"])
+@may(Permission.LOG_ENGAGEMENTS)
+def edit(engagement_id: int) -> ResponseReturnValue:
+    user = signed_in_user()
+    engagement = queries.get_engagement(engagement_id, viewer=user)
+    service.check_may_edit(engagement, user)
+    written = asdict(service.fields_of(engagement))
+    moment = engagement.happened_at.astimezone(clock.BUSINESS_ZONE)
+    form = EngagementForm(
+        data={**written, "happened_at": moment, "lock_version": engagement.lock_version}
+    )
+    _offer(form)
+
+    def save() -> Engagement:
+        return service.edit_engagement(
+            engagement, form.written(), by=user, lock_version=form.lock_version.data
+        )
+
+    if form.validate_on_submit() and _done(form, save):
+        flash(_("Saved."), "success")
+        return redirect(url_for(".detail", engagement_id=engagement_id))
+    return form_page("engagements/form.html", form, engagement=engagement)
+
+
+@bp.route("/<int:engagement_id>/archive", methods=["GET", "POST"])
+@may(Permission.LOG_ENGAGEMENTS)
+def archive(engagement_id: int) -> ResponseReturnValue:
+    user = signed_in_user()
+    engagement = queries.get_engagement(engagement_id, viewer=user)
+    service.check_may_edit(engagement, user)
+    form = ArchiveForm()
+
+    def put_away() -> Engagement:
+        return service.archive_engagement(engagement, reason=form.reason.data or "", by=user)
+
+    if form.validate_on_submit() and _done(form, put_away):
+        flash(_("The engagement is put away."), "success")
+        return redirect(url_for(".detail", engagement_id=engagement_id))
+    return form_page("engagements/archive.html", form, engagement=engagement)
+
+
+@bp.post("/<int:engagement_id>/restore")
+@may(Permission.LOG_ENGAGEMENTS)
+def restore(engagement_id: int) -> ResponseReturnValue:
+    user = signed_in_user()
+    engagement = queries.get_engagement(engagement_id, viewer=user)
+    with transaction():
+        service.restore_engagement(engagement, by=user)
+    flash(_("The engagement is back."), "success")
+    return redirect(url_for(".detail", engagement_id=engagement_id))
+
+
+def _done(form: BaseForm, change: Callable[[], Engagement]) -> Engagement | None:
+    """Make the change in a transaction; a refusal goes back into the form."""
+    try:
+        with transaction():
+            return change()
+    except (RuleError, ConflictError) as error:
+        form.refuse(error)
+        return None
+
+
+def _offer(form: EngagementForm) -> None:
+    """Fill selects and look-ups with what this person may choose; what is chosen is shown."""
+    user = signed_in_user()
+    form.offer(projects.list_choices(viewer=user))
+    form.firm_ids.lookup = endpoint_url("firms.lookup") or ""
+    form.contact_ids.lookup = url_for(".people")
+    form.project_id.lookup = endpoint_url("projects.lookup") or ""
+    _show(form.firm_ids, ((firm.id, firm.name) for firm in queries.list_firms(form.firm_ids.ids)))
+    offered = queries.list_contacts(form.firm_ids.ids, viewer=user)
+    _show(form.contact_ids, ((contact.id, _person(contact)) for contact in offered))
+    chosen = to_id(form.project_id.data)
+    if chosen is not None:
+        try:
+            project = projects.get_project(chosen, viewer=user)
+        except NotFoundError:
+            form.project_id.data = None
+        else:
+            set_choice(form.project_id, project.id, project.name)
+
+
+def _show(field: LookupsField, chosen: Iterable[tuple[int, str]]) -> None:
+    field.choices = [(str(record_id), name) for record_id, name in chosen]
+
+
+def _person(contact: Contact) -> str:
+    return f"{shown_name(contact, signed_in_user())} ({contact.firm.name})"

@@ -1,0 +1,64 @@
+"""Moves, changes of status and corrected days, as people write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional
+
+from crm.web.fields import DateField, LockVersionField
+from crm.web.forms import BaseForm
+from crm.web.labels import label
+from models.enums import Stage, Status
+
+REASON = Length(max=500)
+
+
+def to_stage(value: object) -> Stage | None:
+    return next((stage for stage in Stage if stage.value == value), None)
+
+
+def to_status(value: object) -> Status | None:
+    return next((status for status in Status if status.value == value), None)
+
+
+class MoveForm(BaseForm):
+    to = SelectField(_l("To the stage"), coerce=to_stage, validators=[DataRequired()])
+    on = DateField(_l("Reached on"), validators=[DataRequired()])
+    reason = TextAreaField(_l("Reason"), validators=[Optional(), REASON])
+    lock_version = LockVersionField()
+
+    def offer(self, stages: Iterable[Stage]) -> None:
+        self.to.choices = [(stage.value, label(stage)) for stage in stages]
+
+
+class StatusForm(BaseForm):
+    to = SelectField(_l("New status"), coerce=to_status, validators=[DataRequired()])
+    reason = TextAreaField(_l("Reason"), validators=[Optional(), REASON])
+    until = DateField(_l("Paused until"))
+    competing_place = StringField(_l("Place that won it"), validators=[Optional(), Length(max=100)])
+    lock_version = LockVersionField()
+
+    def offer(self, states: Iterable[Status]) -> None:
+        self.to.choices = [(status.value, label(status)) for status in states]
+
+
+class DatesForm(BaseForm):
+    """A day per stage, named like the column; those not reached are taken out."""
+
+    lead_on = DateField(_l("Lead"))
+    talks_on = DateField(_l("In talks"))
+    review_on = DateField(_l("Review"))
+    signed_on = DateField(_l("Signed"))
+    registered_on = DateField(_l("Registered"))
+    construction_on = DateField(_l("Construction"))
+    operating_on = DateField(_l("Operating"))
+    reason = TextAreaField(_l("Reason"), validators=[DataRequired(), REASON])
+    lock_version = LockVersionField()
+
+    def keep_up_to(self, reached: Stage) -> None:
+        for stage in Stage:
+            if stage.order > reached.order:
+                del self[f"{stage.value}_on"]

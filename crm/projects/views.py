@@ -1,0 +1,311 @@
+"""Ways in to projects: the list and its export, the forms, the files. The page of one project is in pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from crm.core import auditing
+from crm.core.permissions import Permission
+from crm.core.transactions import transaction
+from crm.firms import queries as firms
+from crm.projects import exports, queries, rules, service
+from crm.projects.forms import (
+    MORE_FILTERS,
+    ArchiveForm,
+    DocumentForm,
+    NewProjectForm,
+    ProjectFilterForm,
+    ProjectForm,
+)
+from crm.projects.labels import REMEDIES, REQUIREMENTS
+from crm.projects.queries import ProjectFilters
+from crm.projects.service import ProjectFields
+from crm.web.as_of import requested_as_of, requested_known_at
+from crm.web.conflicts import conflict_rows, keep_theirs
+from crm.web.display import endpoint_url
+from crm.web.downloads import send_csv, send_file_safely
+from crm.web.fields import set_choice
+from crm.web.filters import active_filters
+from crm.web.forms import form_page
+from crm.web.guards import may, signed_in_user
+from crm.web.paging import Sort, page_of
+from kernel import clock
+from kernel.errors import ConflictError, CrmError, NotFoundError, RuleError
+from models import Project
+from models.enums import AuditAction, ProjectDocumentKind, Stage
+
+bp = Blueprint("projects", __name__, url_prefix="/projects")
+
+SORTS = {
+    "changed": Sort(Project.updated_at, descending=True),
+    "name": Sort(Project.name_key),
+    "ref": Sort(Project.ref),
+}
+
+
+@bp.get("")
+@may(Permission.VIEW_PROJECTS)
+def index() -> ResponseReturnValue:
+    user = signed_in_user()
+    form = ProjectFilterForm.from_address(choices=queries.list_choices(viewer=user))
+    page = page_of(
+        queries.projects_query(_filters(form), viewer=user),
+        sorts=SORTS,
+        default="changed",
+        id_column=Project.id,
+    )
+    return render_template(
+        "projects/index.html",
+        page=page,
+        form=form,
+        chips=active_filters(form),
+        more=MORE_FILTERS,
+        cohort=_cohort_words(),
+    )
+
+
+@bp.get("/export.csv")
+@may(Permission.EXPORT)
+def export() -> ResponseReturnValue:
+    """All that the filters let through, in the columns that an import takes."""
+    user = signed_in_user()
+    form = ProjectFilterForm.from_address(choices=queries.list_choices(viewer=user))
+    rows = queries.iterate_projects(_filters(form), viewer=user)
+    auditing.note(AuditAction.EXPORTED, entity="projects", filters=request.query_string.decode("ascii"))
+    return send_csv(exports.HEAD, map(exports.row_of, rows), f"projects-{clock.today().isoformat()}.csv")
+
+
+def _filters(form: ProjectFilterForm) -> ProjectFilters:
+    """An unreadable value narrows nothing."""
+    read = {name: None if field.errors else field.data for name, field in form._fields.items()}
+    filters = ProjectFilters(
+        query=read["q"] or "",
+        stage=read["stage"],
+        status=read["status"],
+        park_id=read["park"],
+        industry_id=read["industry"],
+        responsible_id=read["responsible"],
+        edition_id=read["edition"],
+        signed_from=read["signed_from"],
+        signed_to=read["signed_to"],
+        is_archived=bool(read["archived"]),
+    )
+    return _narrowed_to_cohort(filters)
+
+
+def _narrowed_to_cohort(filters: ProjectFilters) -> ProjectFilters:
+    """The rows behind a rate of the field: ``cohort`` is a plan's key, ``reached`` what is counted."""
+    key, reached = request.args.get("cohort"), request.args.get("reached", "signed")
+    if not key:
+        return filters
+    if reached not in queries.REACHED:
+        raise NotFoundError(_("There is no such rate."))
+    ids = queries.cohort_project_ids(
+        queries.get_plan(key),
+        requested_as_of(),
+        requested_known_at(),
+        reached=reached,
+        with_linked=request.args.get("scope") == "zone",
+    )
+    return replace(filters, only_ids=ids)
+
+
+def _cohort_words() -> str | None:
+    """What the rows stand behind, where the address says so."""
+    if not request.args.get("cohort"):
+        return None
+    rates = {
+        "signed": _("signed"),
+        "registration": _("registered or further"),
+        "start": _("under construction or further"),
+        "production": _("operating"),
+    }
+    return str(
+        _(
+            "The projects signed in the plan %(plan)s that were %(reached)s as of %(as_of)s.",
+            plan=request.args["cohort"],
+            reached=rates[request.args.get("reached", "signed")],
+            as_of=requested_as_of().isoformat(),
+        )
+    )
+
+
+@bp.get("/lookup")
+@may(Permission.VIEW_PROJECTS)
+def lookup() -> ResponseReturnValue:
+    found = queries.lookup_projects(request.args.get("q", ""), viewer=signed_in_user())
+    items = [{"id": row.id, "text": row.name, "note": f"{row.ref} · {row.firm.name}"} for row in found]
+    return jsonify({"items": items})
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@may(Permission.EDIT_PROJECTS)
+def new() -> ResponseReturnValue:
+    user = signed_in_user()
+    form = NewProjectForm(data={"lead_on": clock.today(), "park_id": user.park_id, **_asked_firm()})
+    _offer(form, form.firm_id.data)
+    form.mark_needed(Stage.TALKS)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                project = service.create_project(
+                    ProjectFields(**form.written()), by=user, lead_on=form.data["lead_on"]
+                )
+        except (RuleError, ConflictError) as error:
+            form.refuse(error)
+        else:
+            flash(_("The project is opened as a lead."), "success")
+            return redirect(url_for("projects.detail", project_id=project.id))
+    return form_page("projects/form.html", form, project=None)
+
+
+def _asked_firm() -> dict[str, int]:
+    firm_id = request.args.get("firm", "")
+    return {"firm_id": int(firm_id)} if firm_id.isdecimal() else {}
+
+
+@bp.route("/<int:project_id>/edit", methods=["GET", "POST"])
+@may(Permission.EDIT_PROJECTS)
+def edit(project_id: int) -> ResponseReturnValue:
+    return _edited(project_id, None)
+
+
+@bp.route("/<int:project_id>/fill/<key>", methods=["GET", "POST"])
+@may(Permission.EDIT_PROJECTS)
+def fill(project_id: int, key: str) -> ResponseReturnValue:
+    """The form for just what one requirement of a gate asks for."""
+    requirement = rules.REQUIREMENTS.get(key)
+    if requirement is None or not requirement.fields:
+        raise NotFoundError(_("Nothing of a project's own is asked for here."))
+    return _edited(project_id, key)
+
+
+def _edited(project_id: int, key: str | None) -> ResponseReturnValue:
+    user = signed_in_user()
+    project = queries.get_project(project_id, viewer=user)
+    service.check_own_park(project.park_id, user)
+    form = ProjectForm(obj=project)
+    _offer(form, form.firm_id.data or project.firm_id, park_id=project.park_id)
+    form.mark_needed(rules.next_stage(project.stage))
+    if key is not None:
+        form.keep_only(rules.REQUIREMENTS[key].fields)
+    conflict = None
+    if form.validate_on_submit():
+        keep_theirs(form, project)
+        written = ProjectFields(**form.written(service.fields_of(project)))
+        try:
+            with transaction():
+                service.edit_project(project, written, by=user, lock_version=form.lock_version.data)
+        except ConflictError as error:
+            form.refuse(error)
+            conflict = conflict_rows(form, queries.get_project(project_id, viewer=user))
+        except RuleError as error:
+            form.refuse(error)
+        else:
+            flash(_("Saved."), "success")
+            return redirect(url_for("projects.detail", project_id=project_id))
+    return form_page(
+        "projects/form.html" if key is None else "projects/fill.html",
+        form,
+        project=project,
+        conflict=conflict,
+        title=REQUIREMENTS.get(key or ""),
+        remedy=REMEDIES.get(key or ""),
+    )
+
+
+def _offer(form: ProjectForm, firm_id: int | None, park_id: int | None = None) -> None:
+    """Fill the selects and the look-up of the firm with what this person may choose."""
+    user = signed_in_user()
+    form.offer(queries.list_choices(viewer=user))
+    form.firm_id.lookup = endpoint_url("firms.lookup") or ""
+    if firm_id is None:
+        return
+    try:
+        firm = firms.get_firm(firm_id, viewer=user)
+    except NotFoundError:
+        return
+    set_choice(form.firm_id, firm.id, firm.name)
+    if park_id is not None:
+        entities = queries.list_establishments_for(firm.id, park_id)
+        form.establishment_id.choices = [
+            ("", ""),
+            *((str(entity.id), f"{entity.registered_name} ({entity.registered_on})") for entity in entities),
+        ]
+
+
+@bp.route("/<int:project_id>/archive", methods=["GET", "POST"])
+@may(Permission.EDIT_PROJECTS)
+def archive(project_id: int) -> ResponseReturnValue:
+    user = signed_in_user()
+    project = queries.get_project(project_id, viewer=user)
+    service.check_own_park(project.park_id, user)
+    form = ArchiveForm()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                service.archive_project(project, reason=form.reason.data or "", by=user)
+        except (RuleError, ConflictError) as error:
+            form.refuse(error)
+        else:
+            flash(_("The project is put away."), "success")
+            return redirect(url_for("projects.detail", project_id=project_id))
+    return form_page("projects/archive.html", form, project=project)
+
+
+@bp.post("/<int:project_id>/restore")
+@may(Permission.EDIT_PROJECTS)
+def restore(project_id: int) -> ResponseReturnValue:
+    user = signed_in_user()
+    project = queries.get_project(project_id, viewer=user)
+    with transaction():
+        service.restore_project(project, by=user)
+    flash(_("The project is back."), "success")
+    return redirect(url_for("projects.detail", project_id=project_id))
+
+
+@bp.route("/<int:project_id>/documents/new", methods=["GET", "POST"])
+@may(Permission.EDIT_PROJECTS)
+def attach(project_id: int) -> ResponseReturnValue:
+    user = signed_in_user()
+    project = queries.get_project(project_id, viewer=user)
+    service.check_own_park(project.park_id, user)
+    form = DocumentForm(data={"kind": request.args.get("kind", ProjectDocumentKind.AGREEMENT.value)})
+    if form.validate_on_submit():
+        try:
+            _attach_all(project, form)
+        except CrmError as error:
+            form.refuse(error)
+        else:
+            flash(_("Saved."), "success")
+            return redirect(url_for("projects.detail", project_id=project_id))
+    return form_page("projects/attach.html", form, project=project)
+
+
+def _attach_all(project: Project, form: DocumentForm) -> None:
+    with transaction():
+        for upload in form.files.data:
+            service.attach_document(
+                project,
+                content=upload.read(),
+                file_name=upload.filename,
+                kind=form.kind.data,
+                by=signed_in_user(),
+            )
+
+
+@bp.get("/documents/<int:document_id>")
+@may(Permission.VIEW_PROJECTS)
+def document(document_id: int) -> ResponseReturnValue:
+    found = queries.get_document(document_id, viewer=signed_in_user())
+    auditing.note(
+        AuditAction.OPENED,
+        entity="project_documents",
+        entity_id=str(found.id),
+        file=found.attachment.file_name,
+    )
+    return send_file_safely(found.attachment)
