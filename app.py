@@ -25,6 +25,10 @@ PAGES: tuple[str, ...] = (
     "crm.audit.views",
     "crm.pages.home.views",
     "crm.pages.cockpit.views",
+    "crm.projects.views",
+    "crm.pipeline.views",
+    "crm.engagements.views",
+    "crm.pages.project.views",
     "crm.indicators.views",
     "crm.bulletins.views",
 )
