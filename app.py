@@ -23,6 +23,12 @@ from kernel import clock
 PAGES: tuple[str, ...] = (
     "crm.users.views",
     "crm.audit.views",
+    "crm.attachments.views",
+    "crm.ledger.views",
+    "crm.firms.views",
+    "crm.rankings.views",
+    "crm.contacts.views",
+    "crm.pages.firm.views",
     "crm.pages.home.views",
     "crm.pages.cockpit.views",
     "crm.projects.views",

@@ -54,9 +54,7 @@ class EntryForm(BaseForm):
     project = LookupField(_l("Project"), validators=[InputRequired(_l("Choose the project."))])
     kind = SelectField(_l("Kind"), validators=[InputRequired()])
     amount = AmountField(_l("Amount"), validators=[InputRequired(_l("Write the amount."))])
-    currency = SelectField(
-        _l("Currency"), choices=[(each.value, each.value) for each in Currency], validators=[InputRequired()]
-    )
+    currency = SelectField(_l("Currency"), validators=[InputRequired()])
     effective_on = DateField(
         _l("Effective date"), validators=[InputRequired(_l("Write the day on which it happened."))]
     )
@@ -69,6 +67,7 @@ class EntryForm(BaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind.choices = choices_of(EntryKind)
+        self.currency.choices = [(each.value, each.value) for each in Currency]
         self.nature.choices = choices_of(Nature)
         self.origin.choices = choices_of(Origin)
         self.basis.choices = [("", _("Not for this kind, or the province's count")), *choices_of(Basis)]

@@ -111,14 +111,15 @@ def lens_name(key: str) -> str:
 def describe(step: Step) -> str:
     """A line of a reconciliation in words: what is taken out, put in, or chosen otherwise."""
     if step.after is None:
-        return str(_("%(measure)s, taken out whole", measure=_words(step.before, step.dimension)))
+        return str(_("%(measure)s, taken out whole", measure=words_of(step.before, step.dimension)))
     if step.before is None:
-        return str(_("%(measure)s, put in whole", measure=_words(step.after, step.dimension)))
-    before, after = (_words(side, step.dimension) for side in (step.before, step.after))
+        return str(_("%(measure)s, put in whole", measure=words_of(step.after, step.dimension)))
+    before, after = (words_of(side, step.dimension) for side in (step.before, step.after))
     return str(_("%(before)s → %(after)s", before=before, after=after))
 
 
-def _words(lens: Lens | None, dimension: Dimension) -> str:
+def words_of(lens: Lens | None, dimension: Dimension) -> str:
+    """What a lens chooses in one dimension."""
     if lens is None:
         return ""
     if dimension is Dimension.BASIS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from flask import request
 from flask_babel import gettext as _
@@ -103,3 +104,8 @@ def _requested_day(name: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError as error:
         raise RuleError(_("A date in the address is written as 2024-06-30.")) from error
+
+
+def exact(minor: int) -> Decimal:
+    """An amount as a number of a spreadsheet: as text, a negative one would look like a formula."""
+    return Decimal(minor).scaleb(-2)

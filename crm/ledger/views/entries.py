@@ -22,7 +22,7 @@ from crm.ledger.lenses import queries as lenses
 from crm.ledger.lenses.rules import LENSES
 from crm.ledger.queries import EntryFilter
 from crm.ledger.rules import EntryDraft
-from crm.ledger.views.address import asked_figures, requested_number
+from crm.ledger.views.address import asked_figures, exact, requested_number
 from crm.ledger.views.blueprint import bp
 from crm.ledger.views.entry_page import entry_page
 from crm.web.display import endpoint_url
@@ -33,7 +33,7 @@ from crm.web.forms import form_page
 from crm.web.guards import may, signed_in_user
 from crm.web.labels import label
 from crm.web.paging import Sort, page_of
-from kernel import clock, money
+from kernel import clock
 from kernel.errors import ConflictError, RuleError
 from kernel.money import Currency
 from models import LedgerEntry, Park, Project, User
@@ -205,7 +205,7 @@ def _exported(entries: Iterator[LedgerEntry]) -> Iterator[Sequence[object]]:
             entry.ref,
             entry.project.ref,
             entry.kind.value,
-            money.format_minor(entry.amount_minor),
+            exact(entry.amount_minor),
             entry.currency.value,
             entry.effective_on.isoformat(),
             entry.nature.value,
@@ -216,8 +216,8 @@ def _exported(entries: Iterator[LedgerEntry]) -> Iterator[Sequence[object]]:
             entry.note,
             entry.rate,
             entry.rate_month,
-            money.format_minor(entry.usd_cents),
-            money.format_minor(entry.cny_fen),
+            exact(entry.usd_cents),
+            exact(entry.cny_fen),
             label(entry.standing.standing),
             clock.format_moment(entry.recorded_at),
         )

@@ -19,14 +19,13 @@ from crm.ledger.lenses import labels, rules
 from crm.ledger.lenses import queries as lenses
 from crm.ledger.lenses.figures import lens_figure, part_figure, step_figure
 from crm.ledger.lenses.queries import LensTotals
-from crm.ledger.lenses.rules import LENSES, Lens, Step
-from crm.ledger.views.address import Asked, asked_figures, requested_lens, requested_number
+from crm.ledger.lenses.rules import LENSES, Dimension, Lens, Step
+from crm.ledger.views.address import Asked, asked_figures, exact, requested_lens, requested_number
 from crm.ledger.views.blueprint import bp
 from crm.web.downloads import send_csv
 from crm.web.guards import may, signed_in_user
 from crm.web.labels import local_name
 from crm.web.paging import Sort, page_of
-from kernel import money
 from kernel.errors import NotFoundError
 from kernel.figures import Figure
 from models import LedgerEntry, Park
@@ -77,6 +76,7 @@ def lens(key: str) -> ResponseReturnValue:
         "ledger/lens.html",
         asked=asked,
         row=_lens_row(totals, asked),
+        words=[(dimension, labels.words_of(chosen, dimension)) for dimension in Dimension],
         parks=parks,
         years=_by_year(totals, asked, parks),
         others=[(each, str(name)) for each, name in labels.NAMES.items() if each != key],
@@ -166,10 +166,10 @@ def rows_export() -> ResponseReturnValue:
                 entry.project.ref,
                 entry.project.name,
                 entry.kind.value,
-                money.format_minor(entry.amount_minor),
+                exact(entry.amount_minor),
                 entry.currency.value,
                 entry.effective_on.isoformat(),
-                money.format_minor(cents),
+                exact(cents),
             )
 
     head = ("ref", "project_ref", "project", "kind", "amount", "currency", "effective_on", "counted_usd")

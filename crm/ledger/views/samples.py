@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from crm.core.permissions import Permission
 from crm.core.transactions import transaction
-from crm.ledger import queries, service
+from crm.ledger import queries, rules, service
 from crm.ledger.forms import ReviewForm
 from crm.ledger.views.blueprint import bp
 from crm.web.forms import form_page
@@ -47,4 +47,5 @@ def review(sample_id: int) -> ResponseReturnValue:
             flash(_("Your review is kept."), "success")
             return redirect(url_for(".samples"))
     entry = queries.get_entry(sample.decision.entry_id, viewer=user)
-    return form_page("ledger/review.html", form, sample=sample, entry=entry)
+    measure = rules.KINDS[entry.kind].measure
+    return form_page("ledger/review.html", form, sample=sample, entry=entry, measure=measure)

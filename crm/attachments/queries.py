@@ -1,0 +1,61 @@
+"""One file, where the viewer may see something that it belongs to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, Select, or_, select
+
+from crm.core.database import session
+from crm.core.visibility import visible_entries, visible_firms, visible_parks, visible_projects
+from kernel.errors import NotFoundError
+from models import (
+    Attachment,
+    Establishment,
+    EstablishmentEvidence,
+    IndicatorValue,
+    Job,
+    LedgerEvidence,
+    ProjectDocument,
+    User,
+)
+
+
+def get_attachment(attachment_id: int, *, viewer: User | None) -> Attachment:
+    """A file that belongs to something the viewer may see.
+
+    Raises:
+        NotFoundError: no such file, or none that the viewer may know of.
+    """
+    query = select(Attachment).where(Attachment.id == attachment_id)
+    if viewer is not None:
+        query = query.where(_is_visible(viewer))
+    attachment = session.scalars(query).one_or_none()
+    if attachment is None:
+        raise NotFoundError(_("There is no such file, or none that you may see."))
+    return attachment
+
+
+def _is_visible(viewer: User) -> ColumnElement[bool]:
+    entries = select(LedgerEvidence.id).join(LedgerEvidence.entry).where(visible_entries(viewer))
+    projects = select(ProjectDocument.id).join(ProjectDocument.project).where(visible_projects(viewer))
+    establishments = (
+        select(EstablishmentEvidence.id)
+        .join(EstablishmentEvidence.establishment)
+        .join(Establishment.firm)
+        .where(visible_firms(viewer))
+    )
+    indicators = select(IndicatorValue.id).where(visible_parks(viewer, IndicatorValue.park_id))
+    jobs = select(Job.id).where(Job.created_by_id == viewer.id)
+    return or_(
+        _has(entries, LedgerEvidence.attachment_id),
+        _has(projects, ProjectDocument.attachment_id),
+        _has(establishments, EstablishmentEvidence.attachment_id),
+        _has(indicators, IndicatorValue.attachment_id),
+        _has(jobs, Job.attachment_id),
+    )
+
+
+def _has(owners: Select[int], column: Any) -> ColumnElement[bool]:
+    return owners.where(column == Attachment.id).correlate(Attachment).exists()
