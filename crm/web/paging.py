@@ -96,7 +96,9 @@ def page_of(
 
 def count_up_to(query: Select[Any], limit: int = COUNT_LIMIT) -> int | None:
     """The number of rows, or None where it is past ``limit``: no list waits for a count of millions."""
-    bounded = query.order_by(None).options().with_only_columns(literal(1)).limit(limit + 1).subquery()
+    # Without a condition nothing else names the table, so the columns' own has to be kept.
+    kept = query.order_by(None).with_only_columns(literal(1), maintain_column_froms=True)
+    bounded = kept.limit(limit + 1).subquery()
     number = session.execute(select(func.count()).select_from(bounded)).scalar_one()
     return number if number <= limit else None
 
