@@ -241,8 +241,10 @@ def test_the_list_is_narrowed_and_says_how_many_there_are(auditor, person) -> No
         make_user(name=f"many{number}", role=Role.LEADER)
     make_user(name="closed", is_enabled=False)
 
-    assert "25 of" in (page := auditor.get("/users?role=leader").text)
-    assert ">30<" in page
+    for address, number in (("/users", 33), ("/users?role=leader", 30)):
+        page = auditor.get(address).text
+        assert "25 of" in page
+        assert f">{number}<" in page
     assert "li.wei" in (page := auditor.get(f"/users?park={person.park_id}").text)
     assert "closed" not in page
     assert "closed" in (page := auditor.get("/users?state=waiting").text)
