@@ -22,7 +22,6 @@ from crm.engagements.forms import (
     LookupsField,
     to_id,
 )
-from crm.engagements.people import shown_name
 from crm.engagements.queries import EngagementFilters
 from crm.projects import queries as projects
 from crm.web.display import endpoint_url
@@ -34,7 +33,7 @@ from crm.web.guards import may, signed_in_user
 from crm.web.paging import Sort, page_of
 from kernel import clock
 from kernel.errors import ConflictError, NotFoundError, RuleError
-from models import Contact, Engagement
+from models import Engagement
 from models.enums import AuditAction, EngagementKind
 
 bp = Blueprint("engagements", __name__, url_prefix="/engagements")
@@ -91,11 +90,9 @@ def _filters(form: EngagementFilterForm) -> EngagementFilters:
 @bp.get("/people")
 @may(Permission.VIEW_CONTACTS)
 def people() -> ResponseReturnValue:
-    """People to choose from, by the firm's name, or by their own where the viewer may read it."""
-    user = signed_in_user()
-    found = queries.search_people(request.args.get("q", ""), viewer=user)
-    items = [{"id": row.id, "text": shown_name(row, user), "note": row.firm.name} for row in found]
-    return jsonify({"items": items})
+    """People to choose from, by their own name or their firm's."""
+    found = queries.search_people(request.args.get("q", ""), viewer=signed_in_user())
+    return jsonify({"items": [{"id": row.id, "text": row.name, "note": row.firm.name} for row in found]})
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -133,7 +130,6 @@ def detail(engagement_id: int) -> ResponseReturnValue:
     return render_template(
         "engagements/detail.html",
         engagement=engagement,
-        people=[(contact, shown_name(contact, user)) for contact in engagement.contacts],
         may_edit=service.may_edit(engagement, user),
     )
 
@@ -146,9 +142,7 @@ def edit(engagement_id: int) -> ResponseReturnValue:
     service.check_may_edit(engagement, user)
     written = asdict(service.fields_of(engagement))
     moment = engagement.happened_at.astimezone(clock.BUSINESS_ZONE)
-    form = EngagementForm(
-        data={**written, "happened_at": moment, "lock_version": engagement.lock_version}
-    )
+    form = EngagementForm(data={**written, "happened_at": moment, "lock_version": engagement.lock_version})
     _offer(form)
 
     def save() -> Engagement:
@@ -209,7 +203,7 @@ def _offer(form: EngagementForm) -> None:
     form.project_id.lookup = endpoint_url("projects.lookup") or ""
     _show(form.firm_ids, ((firm.id, firm.name) for firm in queries.list_firms(form.firm_ids.ids)))
     offered = queries.list_contacts(form.firm_ids.ids, viewer=user)
-    _show(form.contact_ids, ((contact.id, _person(contact)) for contact in offered))
+    _show(form.contact_ids, ((contact.id, f"{contact.name} ({contact.firm.name})") for contact in offered))
     chosen = to_id(form.project_id.data)
     if chosen is not None:
         try:
@@ -222,7 +216,3 @@ def _offer(form: EngagementForm) -> None:
 
 def _show(field: LookupsField, chosen: Iterable[tuple[int, str]]) -> None:
     field.choices = [(str(record_id), name) for record_id, name in chosen]
-
-
-def _person(contact: Contact) -> str:
-    return f"{shown_name(contact, signed_in_user())} ({contact.firm.name})"

@@ -13,6 +13,7 @@ from crm.core.permissions import Permission
 from crm.core.transactions import transaction
 from crm.firms import queries as firms
 from crm.projects import exports, queries, rules, service
+from crm.projects import receivers as _receivers  # noqa: F401 - listens from now on
 from crm.projects.forms import (
     MORE_FILTERS,
     ArchiveForm,

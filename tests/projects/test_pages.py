@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from crm.core.database import session
+from crm.core.events import firm_changed
 from kernel import clock
 from kernel.money import Currency
 from models import Plan, Project, RankingEdition, RankingEntry, RankingSeries
@@ -365,3 +366,13 @@ def test_fields_that_nobody_asked_for_are_not_taken(officer) -> None:
     project = session.query(Project).one()
     assert (project.stage, project.signed_on, project.is_imported) == (Stage.LEAD, None, False)
     assert project.ref != "MINE"
+
+
+def test_a_renamed_firm_is_found_on_its_projects(coordinator) -> None:
+    project = make_project(name="甲项目", firm=make_investor("舊名稱企業"))
+    project.firm.name_hant = "新名稱企業"
+    firm_changed.send(project.firm)
+    session.commit()
+
+    assert names_on(coordinator, "/projects?q=新名称") == {"甲项目"}
+    assert names_on(coordinator, "/projects?q=旧名称") == set()

@@ -1,0 +1,237 @@
+"""Logging, listing and changing engagements as people meet it."""
+
+import csv
+import io
+from datetime import UTC, date, datetime
+from urllib.parse import quote
+
+import pytest
+
+from crm.core.database import session
+from kernel import clock
+from models import Contact, Engagement
+from models.enums import EngagementKind, Role
+from tests.factories.engagements import make_engagement
+from tests.factories.projects import make_investor, make_project
+from tests.factories.users import make_user
+from tests.factories.zone import get_park
+
+
+@pytest.fixture(autouse=True)
+def in_january_2025(clock_at) -> None:
+    clock_at("2025-01-10T02:00:00Z")
+
+
+def log_data(**values: object) -> dict[str, object]:
+    data = {
+        "kind": "visit",
+        "happened_at": "2025-01-10T09:30",
+        "park_id": get_park("YY").id,
+        "summary": "示例：看厂房",
+    }
+    return data | values
+
+
+def one_engagement() -> Engagement:
+    session.rollback()
+    return session.query(Engagement).one()
+
+
+def test_an_engagement_is_logged_with_all_it_touches(officer) -> None:
+    project, other = make_project(), make_investor("他社")
+    person = Contact(ref="C-1", firm=other, name="陈示例", source="名片", created_at=clock.now())
+    session.add(person)
+    session.commit()
+    data = log_data(
+        firm_ids=[project.firm_id, other.id],
+        project_id=project.id,
+        contact_ids=[person.id],
+        next_step="寄资料",
+        next_due_on="2025-01-20",
+        next_owner_id=officer.user.id,
+        is_confidential="y",
+    )
+
+    reply = officer.post("/engagements/new", data=data)
+
+    engagement = one_engagement()
+    assert reply.location == f"/engagements/{engagement.id}"
+    assert engagement.kind is EngagementKind.VISIT
+    assert engagement.happened_at == datetime(2025, 1, 10, 1, 30, tzinfo=UTC)
+    assert {firm.id for firm in engagement.firms} == {project.firm_id, other.id}
+    assert [contact.name for contact in engagement.contacts] == ["陈示例"]
+    assert (engagement.project_id, engagement.next_due_on) == (project.id, date(2025, 1, 20))
+    assert (engagement.created_by_id, engagement.is_confidential) == (officer.user.id, True)
+    assert engagement.ref.startswith("EN-2025-")
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"firm_ids": []}, "Firms"),
+        ({"firm_ids": [999_999]}, "Name at least one firm."),
+        ({"summary": " "}, "What it was about"),
+        ({"happened_at": "2025-01-10T10:01"}, "log it once it has happened"),
+        ({"happened_at": "gestern"}, "When"),
+        ({"next_due_on": "2025-01-20"}, "Say what is due."),
+        ({"kind": "dinner"}, "Kind"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_typed_is_lost(officer, values, words: str) -> None:
+    data = log_data(firm_ids=[make_investor("保留的企業").id], outcome="保留的结果") | values
+
+    reply = officer.post("/engagements/new", data=data)
+
+    assert reply.status_code == 422
+    assert words in reply.text
+    assert "保留的结果" in reply.text
+    assert session.query(Engagement).count() == 0
+
+
+def test_people_of_other_firms_are_not_taken(officer) -> None:
+    stranger = Contact(ref="C-1", firm=make_investor(), name="外人", source="名片", created_at=clock.now())
+    session.add(stranger)
+    session.commit()
+
+    reply = officer.post(
+        "/engagements/new", data=log_data(firm_ids=[make_investor().id], contact_ids=[stranger.id])
+    )
+
+    assert reply.status_code == 422
+
+
+def test_a_rivals_project_is_none_to_log_about(officer) -> None:
+    rival = make_project(park="XT")
+
+    reply = officer.post("/engagements/new", data=log_data(firm_ids=[rival.firm_id], project_id=rival.id))
+
+    session.rollback()
+    assert all(engagement.project_id is None for engagement in session.query(Engagement))
+    assert rival.name not in reply.text
+
+
+def test_the_quick_log_begins_with_the_firm_and_project_it_came_from(officer) -> None:
+    project = make_project(name="来源项目")
+
+    text = officer.get(f"/engagements/new?firm={project.firm_id}&project={project.id}").text
+
+    assert f'<option selected value="{project.firm_id}">' in text
+    assert f'<option selected value="{project.id}">来源项目' in text
+    assert 'value="2025-01-10T10:00"' in text
+
+
+@pytest.mark.parametrize(
+    "argument",
+    [
+        "q=鸿海",
+        "q=honghai",
+        "q=显示",
+        "kind=call",
+        "from_day=2024-06-01",
+        "due_by=2024-07-01",
+        "firm={firm}",
+        "project={project}",
+    ],
+)
+def test_each_filter_narrows(coordinator, argument: str) -> None:
+    project = make_project(name="显示项目", firm=make_investor("鴻海"))
+    wanted = make_engagement(
+        firms=[project.firm],
+        project=project,
+        kind=EngagementKind.CALL,
+        happened_at=datetime(2024, 6, 1, tzinfo=UTC),
+        summary="要找的",
+        next_step="回访",
+        next_due_on=date(2024, 7, 1),
+    )
+    make_engagement(firms=[make_investor("台達電子")], summary="不要的")
+    argument = argument.format(firm=project.firm_id, project=project.id)
+
+    text = coordinator.get(f"/engagements?{quote(argument, safe='=&')}").text
+
+    assert wanted.summary in text
+    assert "不要的" not in text
+
+
+def test_days_of_a_filter_are_days_of_the_business_zone(coordinator) -> None:
+    make_engagement(summary="六月一日凌晨", happened_at=datetime(2024, 5, 31, 17, tzinfo=UTC))
+
+    assert "六月一日凌晨" in coordinator.get("/engagements?from_day=2024-06-01&to_day=2024-06-01").text
+    assert "六月一日凌晨" not in coordinator.get("/engagements?to_day=2024-05-31").text
+
+
+def test_a_list_takes_few_statements_however_long_it_is(coordinator, statements) -> None:
+    for _each in range(8):
+        project = make_project()
+        make_engagement(project=project, firms=[project.firm, make_investor()], next_owner=make_user())
+
+    with statements() as seen:
+        coordinator.get("/engagements")
+
+    assert len(seen) <= 6, seen
+
+
+def test_what_one_may_not_see_is_nowhere(officer, client_for) -> None:
+    secret = make_engagement(is_confidential=True, summary="机密内容", created_by=make_user())
+    rival = make_engagement(park="XT", summary="他园内容")
+
+    assert "机密内容" not in officer.get("/engagements").text
+    assert "他园内容" not in officer.get("/engagements/export.csv").text
+    assert officer.get(f"/engagements/{secret.id}").status_code == 404
+    assert officer.get(f"/engagements/{rival.id}/edit").status_code == 404
+    assert client_for(Role.ADVISER).get(f"/engagements/{rival.id}").status_code == 403
+
+
+def test_an_author_edits_and_a_fellow_officer_does_not(officer, client_for) -> None:
+    engagement = make_engagement(created_by_id=officer.user.id, summary="原文")
+    data = log_data(firm_ids=[engagement.firms[0].id], summary="改后", lock_version=engagement.lock_version)
+
+    assert (
+        client_for("officer", "YY").post(f"/engagements/{engagement.id}/edit", data=data).status_code == 403
+    )
+    assert officer.post(f"/engagements/{engagement.id}/edit", data=data).status_code == 302
+    assert one_engagement().summary == "改后"
+    assert officer.post(f"/engagements/{engagement.id}/edit", data=data).status_code == 422
+
+
+def test_the_edit_form_shows_what_is_there_in_local_time(officer) -> None:
+    engagement = make_engagement(created_by_id=officer.user.id)
+
+    text = officer.get(f"/engagements/{engagement.id}/edit").text
+
+    assert 'value="2024-02-01T10:00"' in text
+    assert f'<option selected value="{engagement.firms[0].id}">' in text
+
+
+def test_it_is_put_away_with_a_reason_and_brought_back(officer) -> None:
+    engagement = make_engagement(created_by_id=officer.user.id, summary="误记")
+
+    assert officer.post(f"/engagements/{engagement.id}/archive", data={"reason": ""}).status_code == 422
+    officer.post(f"/engagements/{engagement.id}/archive", data={"reason": "重复"})
+    assert "误记" not in officer.get("/engagements").text
+    assert "误记" in officer.get("/engagements?archived=y").text
+
+    officer.post(f"/engagements/{engagement.id}/restore")
+    assert "误记" in officer.get("/engagements").text
+
+
+def test_people_are_found_by_their_firm(officer) -> None:
+    firm = make_investor("鴻海")
+    session.add(Contact(ref="C-1", firm=firm, name="陈示例", source="名片", created_at=clock.now()))
+    session.commit()
+
+    assert officer.get("/engagements/people?q=honghai").json["items"][0]["text"] == "陈示例"
+    assert officer.get("/engagements/people?q=陈示").json["items"][0]["note"] == "鴻海"
+    assert officer.get("/engagements/people?q=陈").json["items"] == []
+
+
+def test_the_export_holds_the_columns_of_the_import(coordinator) -> None:
+    project = make_project()
+    make_engagement(project=project, firms=[project.firm], summary="@危险")
+
+    text = coordinator.get("/engagements/export.csv").text
+
+    (row,) = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    assert (row["kind"], row["happened_at"]) == ("visit", "2024-02-01T02:00:00Z")
+    assert (row["firm_refs"], row["project_ref"]) == (project.firm.ref, project.ref)
+    assert row["summary"] == "'@危险"
