@@ -132,7 +132,7 @@ def test_an_author_sees_the_own_confidential_engagement() -> None:
     assert ids(timeline) == [own.ref]
 
 
-def test_a_timeline_takes_few_statements(statements) -> None:
+def test_a_timeline_takes_few_statements(app, statements) -> None:
     project = make_project()
     for day in range(1, 8):
         make_engagement(project=project, firms=[project.firm, make_investor()], happened_at=at(day))
@@ -140,7 +140,7 @@ def test_a_timeline_takes_few_statements(statements) -> None:
     project_id = project.id
     session.remove()
 
-    with statements() as seen:
+    with app.test_request_context(), statements() as seen:
         lines = timeline_lines(queries.list_timeline(project_id=project_id, viewer=None), viewer=None)
 
     assert len(lines) == 14
