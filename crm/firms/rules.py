@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
 
 NO_BUSINESS_NUMBER = "00000000"
 """What the register writes where there is none."""
@@ -124,3 +126,52 @@ def find_group(firm_id: int, parents: Mapping[int, int | None]) -> int | None:
         seen.add(parent)
         at = parent
     return None if at == firm_id else at
+
+
+class Fate(StrEnum):
+    """Where an establishment stands: the last thing that happened to it. A licence alone may be a shell."""
+
+    REGISTERED = "registered"
+    FUNDED = "funded"
+    OPERATING = "operating"
+    SUSPENDED = "suspended"
+    MOVED = "moved"
+    DEREGISTERED = "deregistered"
+    CEASED = "ceased"
+    RETRACTED = "retracted"
+
+
+class FateFacts(Protocol):
+    """What the fate of an establishment is read from."""
+
+    @property
+    def is_retracted(self) -> bool: ...
+    @property
+    def ceased_on(self) -> date | None: ...
+    @property
+    def cease_reason(self) -> str | None: ...
+    @property
+    def suspended_on(self) -> date | None: ...
+    @property
+    def operating_on(self) -> date | None: ...
+    @property
+    def funded_on(self) -> date | None: ...
+
+
+def fate_of(facts: FateFacts, as_of: date) -> Fate:
+    """The fate on a day; an operation that began after a suspension ended it."""
+    if facts.is_retracted:
+        return Fate.RETRACTED
+    if _has_come(facts.ceased_on, as_of):
+        return Fate(facts.cease_reason) if facts.cease_reason in ("moved", "deregistered") else Fate.CEASED
+    operating = facts.operating_on if _has_come(facts.operating_on, as_of) else None
+    suspended = facts.suspended_on if _has_come(facts.suspended_on, as_of) else None
+    if suspended and (operating is None or operating <= suspended):
+        return Fate.SUSPENDED
+    if operating:
+        return Fate.OPERATING
+    return Fate.FUNDED if _has_come(facts.funded_on, as_of) else Fate.REGISTERED
+
+
+def _has_come(day: date | None, as_of: date) -> bool:
+    return day is not None and day <= as_of

@@ -284,3 +284,47 @@ def _uncounted(
     else:
         missing = Missing.RANKED_BEFORE_SETTLED
     return UncountedGroup(group, missing, rank, park)
+
+
+class Shift(StrEnum):
+    """What became of a firm from one edition to another."""
+
+    RISEN = "risen"
+    FALLEN = "fallen"
+    STEADY = "steady"
+    ENTERED = "entered"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A firm's ranks in two editions; None where it isn't on the list."""
+
+    firm_id: int
+    before: int | None
+    after: int | None
+
+    @property
+    def shift(self) -> Shift:
+        if self.before is None:
+            return Shift.ENTERED
+        if self.after is None:
+            return Shift.LEFT
+        if self.after == self.before:
+            return Shift.STEADY
+        return Shift.RISEN if self.after < self.before else Shift.FALLEN
+
+    @property
+    def places(self) -> int:
+        """Places won (positive) or lost (negative); nothing where it is on one list only."""
+        return self.before - self.after if self.before is not None and self.after is not None else 0
+
+
+def compare_editions(before: Mapping[int, int], after: Mapping[int, int]) -> list[Move]:
+    """Every firm of either edition (firm → rank), by its rank in the later one; those that left come last."""
+    moves = [
+        Move(firm_id, before.get(firm_id), after.get(firm_id)) for firm_id in before.keys() | after.keys()
+    ]
+    return sorted(
+        moves, key=lambda move: (move.after is None, move.after or 0, move.before or 0, move.firm_id)
+    )

@@ -113,5 +113,5 @@ def test_a_licence_is_kept_as_evidence() -> None:
     service.attach_evidence(establishment, content=b"%PDF-1.7 licence", file_name="营业执照.pdf", by=None)
     session.commit()
 
-    (listed,) = queries.list_establishments([establishment.firm_id])
+    (listed,) = queries.list_establishments(establishment.firm_id)
     assert [each.attachment.file_name for each in listed.evidence] == ["营业执照.pdf"]

@@ -122,7 +122,7 @@ def test_a_firm_comes_from_the_register_with_all_that_it_says() -> None:
     firm = service.add_from_register(make_registered_company())
 
     assert (firm.stock_code, firm.business_number, firm.industry.name) == ("2317", "04541302", "其他電子業")
-    assert [alias.name for alias in firm.aliases] == ["HON HAI", "鴻海"]
+    assert [alias.name for alias in firm.aliases] == ["鴻海", "HON HAI"]
 
 
 def test_a_parent_makes_the_whole_subtree_one_group() -> None:

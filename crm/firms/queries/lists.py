@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, not_, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, String, cast, func, literal, not_, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from crm.core.database import session
@@ -135,11 +135,10 @@ def _in_state(state: FirmState, viewer: User | None) -> ColumnElement[bool]:
     return literal(value=True) if condition is None else condition
 
 
-def add_parks(query: Select[Firm]) -> Select[tuple[Firm, str | None]]:
-    """Beside each firm the codes of the parks where it is now, ``CZ,YY``."""
+def add_parks(query: Select[Firm]) -> Select[Any]:
+    """Beside each firm the ids of the parks where it is now, ``1,3``."""
     there = (
-        select(Park.code)
-        .join(Establishment, Establishment.park_id == Park.id)
+        select(cast(Establishment.park_id, String).label("park"))
         .where(
             Establishment.firm_id == Firm.id,
             Establishment.is_retracted.is_(False),
@@ -147,11 +146,11 @@ def add_parks(query: Select[Firm]) -> Select[tuple[Firm, str | None]]:
         )
         .correlate(Firm)
         .distinct()
-        .order_by(Park.code)
         .subquery()
     )
-    codes = select(func.aggregate_strings(there.c.code, ",")).scalar_subquery()
-    return query.add_columns(codes.label("parks"))
+    return query.add_columns(
+        select(func.aggregate_strings(there.c.park, ",")).scalar_subquery().label("parks")
+    )
 
 
 def iterate_firms(filters: FirmFilters, *, viewer: User | None) -> Iterator[Firm]:
@@ -182,11 +181,13 @@ class Choices:
 
     parks: list[Any] = field(default_factory=list)
     industries: list[Any] = field(default_factory=list)
+    series: list[Any] = field(default_factory=list)
     editions: list[Any] = field(default_factory=list)
+    """``place`` is the id of the series."""
 
 
 def list_choices() -> Choices:
-    """Parks, industries and editions, in one statement."""
+    """Parks, industries, series and their editions, in one statement."""
     named = [
         getattr(RankingSeries, f"name_{script}") + " " + RankingEdition.code
         for script in ("hans", "hant", "en")
@@ -197,7 +198,10 @@ def list_choices() -> Choices:
         .where(RankingEdition.is_retracted.is_(False))
     )
     united = union_all(
-        _choice("parks", Park, Park.position), _choice("industries", Industry, Industry.id), editions
+        _choice("parks", Park, Park.position),
+        _choice("industries", Industry, Industry.id),
+        _choice("series", RankingSeries, RankingSeries.id),
+        editions,
     ).subquery()
     choices = Choices()
     for row in session.execute(select(united).order_by(united.c.kind, united.c.place, united.c.id)):

@@ -190,15 +190,19 @@ def find_establishment_by_ref(ref: str) -> Establishment | None:
     ).one_or_none()
 
 
-def list_establishments(firm_ids: Collection[int]) -> Sequence[Establishment]:
-    """The establishments of some firms with their evidence, the eldest first; retracted ones last."""
+def list_establishments(firm_id: int) -> Sequence[Establishment]:
+    """The establishments of a firm and of its group's members, with their evidence, the eldest first.
+
+    Those that were taken back come last.
+    """
     return session.scalars(
         select(Establishment)
-        .where(Establishment.firm_id.in_(firm_ids))
+        .join(Establishment.firm)
+        .where(or_(Firm.id == firm_id, Firm.group_id == firm_id))
         .options(
             joinedload(Establishment.firm),
             joinedload(Establishment.park),
-            selectinload(Establishment.evidence).joinedload(EstablishmentEvidence.attachment),
+            selectinload(Establishment.evidence),
         )
         .order_by(Establishment.is_retracted, Establishment.registered_on, Establishment.id)
     ).all()

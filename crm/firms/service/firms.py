@@ -51,7 +51,7 @@ class FirmFields:
 def fields_of(firm: Firm) -> FirmFields:
     """What is written on the firm now, to change some of it with ``dataclasses.replace``."""
     own = {each.name: getattr(firm, each.name) for each in fields(FirmFields)}
-    own["aliases"] = tuple(sorted(Alias(alias.name, alias.kind) for alias in firm.aliases))
+    own["aliases"] = tuple(Alias(alias.name, alias.kind) for alias in firm.aliases)
     own["industry"] = firm.industry.name if firm.industry else None
     return FirmFields(**own)
 
@@ -99,7 +99,7 @@ def change_firm(firm: Firm, written: FirmFields, *, lock_version: int | None = N
             _("Somebody else changed this firm in the meantime. Compare before you save again.")
         )
     written = _checked(written, firm)
-    if written == fields_of(firm):
+    if _in_order(written) == _in_order(fields_of(firm)):
         return firm
     _write(firm, written)
     firm.updated_at = clock.now()
@@ -222,6 +222,11 @@ def _checked(written: FirmFields, firm: Firm | None) -> FirmFields:
     return cleaned
 
 
+def _in_order(written: FirmFields) -> FirmFields:
+    """The order of aliases says nothing."""
+    return replace(written, aliases=tuple(sorted(written.aliases)))
+
+
 def _cleaned(written: FirmFields) -> FirmFields:
     texts = {
         name: rules.clean_text(getattr(written, name))
@@ -231,7 +236,7 @@ def _cleaned(written: FirmFields) -> FirmFields:
     return replace(
         written,
         **texts,
-        aliases=tuple(sorted(Alias(name, kind) for name, kind in aliases.items())),
+        aliases=tuple(Alias(name, kind) for name, kind in aliases.items()),
         business_number=rules.clean_business_number(written.business_number),
         credit_code=rules.clean_code(written.credit_code),
         stock_code=rules.clean_code(written.stock_code),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import CTE, Select, case, func, literal, or_, select, union_all
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from crm.core.database import session
 from crm.core.visibility import visible_engagements, visible_firms, visible_projects
@@ -130,19 +130,20 @@ def list_entries(edition_id: int, *, viewer: User | None) -> Sequence[RankingEnt
     ).all()
 
 
-def list_entries_of_firms(firm_ids: Collection[int]) -> Sequence[RankingEntry]:
-    """Where some firms stand in every edition, the latest edition first."""
+def list_entries_of_group(group_id: int) -> Sequence[RankingEntry]:
+    """Where a firm and its group's members stand: the latest edition, the best rank first."""
     return session.scalars(
         select(RankingEntry)
         .join(RankingEntry.edition)
+        .join(RankingEntry.firm)
         .where(
-            RankingEntry.firm_id.in_(firm_ids),
+            or_(Firm.id == group_id, Firm.group_id == group_id),
             RankingEntry.is_retracted.is_(False),
             RankingEdition.is_retracted.is_(False),
         )
         .options(
-            joinedload(RankingEntry.firm),
-            joinedload(RankingEntry.edition).joinedload(RankingEdition.series),
+            contains_eager(RankingEntry.firm),
+            contains_eager(RankingEntry.edition).joinedload(RankingEdition.series),
         )
         .order_by(RankingEdition.in_force_from.desc(), RankingEdition.id.desc(), RankingEntry.rank)
     ).all()

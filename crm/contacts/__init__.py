@@ -1,0 +1,1 @@
+"""People at firms: personal data, masked unless the viewer owns the record."""

@@ -1,0 +1,45 @@
+"""What people write on a contact."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import StringField
+from wtforms.validators import DataRequired, Length, Optional
+
+from crm.contacts.service import ContactFields, consent_moment
+from crm.web.fields import DateField, LockVersionField
+from crm.web.forms import BaseForm
+
+LINE = Length(max=200)
+
+
+class ContactForm(BaseForm):
+    name = StringField(_l("Name"), validators=[DataRequired(), LINE])
+    title = StringField(_l("Position"), validators=[Optional(), LINE])
+    phone = StringField(_l("Telephone"), validators=[Optional(), Length(max=60)])
+    email = StringField(_l("E-mail"), validators=[Optional(), Length(max=254)])
+    source = StringField(
+        _l("Source of the data"),
+        description=_l("A business card, the firm's website, the person: with the occasion."),
+        validators=[DataRequired(), LINE],
+    )
+    consented_on = DateField(
+        _l("Consent given on"),
+        description=_l("The day on which the person agreed to be kept here."),
+        validators=[Optional()],
+    )
+    lock_version = LockVersionField()
+
+    def written(self, firm_id: int) -> ContactFields:
+        texts = {name: self._fields[name].data for name in ("title", "phone", "email")}
+        return ContactFields(
+            firm_id=firm_id,
+            name=self.name.data or "",
+            source=self.source.data or "",
+            consented_at=consent_moment(self.data["consented_on"]),
+            **texts,
+        )
+
+
+class ReasonForm(BaseForm):
+    reason = StringField(_l("Reason"), validators=[DataRequired(), LINE])

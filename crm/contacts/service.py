@@ -1,0 +1,153 @@
+"""Changes to contacts. Data of a person needs a source; whose consent is missing, the page says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, time
+
+from flask_babel import gettext as _
+
+from crm.contacts import queries, rules
+from crm.core.database import session
+from crm.core.numbering import next_number
+from crm.core.visibility import may_read_contact
+from crm.firms.rules import clean_text
+from kernel import clock
+from kernel.errors import ConflictError, NotAllowedError, RuleError
+from models import Contact, User
+
+MAX_TEXT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ContactFields:
+    """What people write on a contact. ``consented_at`` is when the person agreed to be kept here."""
+
+    firm_id: int
+    name: str
+    source: str
+    title: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    consented_at: datetime | None = None
+
+
+def contact_fields_of(contact: Contact) -> ContactFields:
+    """What is written on it now, to change some of it with ``dataclasses.replace``."""
+    return ContactFields(**{each.name: getattr(contact, each.name) for each in fields(ContactFields)})
+
+
+def consent_moment(day: date | None) -> datetime | None:
+    """The moment kept for a consent of which only the day is known: its beginning."""
+    return None if day is None else datetime.combine(day, time.min, clock.BUSINESS_ZONE)
+
+
+def add_contact(written: ContactFields, *, by: User | None, ref: str | None = None) -> Contact:
+    """Record a person; who records owns the record.
+
+    Raises:
+        RuleError: something written can't be, or the reference is taken.
+    """
+    written = _checked(written)
+    if ref and queries.find_contact_by_ref(ref):
+        raise RuleError(_("There already is a contact %(ref)s.", ref=ref), fields={"ref": ""})
+    contact = Contact(ref=ref or _free_ref(), created_at=clock.now(), owner_id=by.id if by else None)
+    _write(contact, written)
+    session.add(contact)
+    session.flush()
+    return contact
+
+
+def change_contact(
+    contact: Contact, written: ContactFields, *, by: User | None, lock_version: int | None = None
+) -> Contact:
+    """Write the fields anew; only who may read the data may change it.
+
+    Raises:
+        NotAllowedError: somebody else owns the record.
+        ConflictError: somebody changed it since ``lock_version``.
+        RuleError: something written can't be.
+    """
+    check_may_change(contact, by)
+    if lock_version is not None and lock_version != contact.lock_version:
+        raise ConflictError(
+            _("Somebody else changed this contact in the meantime. Compare before you save again.")
+        )
+    _write(contact, _checked(written))
+    session.flush()
+    session.expire(contact, ["firm"])
+    return contact
+
+
+def archive_contact(contact: Contact, *, reason: str, by: User | None) -> None:
+    """Put a contact away.
+
+    Raises:
+        NotAllowedError: somebody else owns the record.
+        RuleError: no reason, or already put away.
+    """
+    check_may_change(contact, by)
+    reason = (reason or "").strip()
+    if not reason:
+        raise RuleError(_("Say why it is put away."), fields={"reason": ""})
+    if contact.is_archived:
+        raise RuleError(_("It is already put away."))
+    contact.archived_at, contact.archived_reason = clock.now(), reason
+    session.flush()
+
+
+def restore_contact(contact: Contact, *, by: User | None) -> None:
+    """Bring a contact back that was put away."""
+    check_may_change(contact, by)
+    contact.archived_at, contact.archived_reason = None, None
+    session.flush()
+
+
+def check_may_change(contact: Contact, by: User | None) -> None:
+    """Raises NotAllowedError where ``by`` may not read, and so not change, the person's data."""
+    if not may_read_contact(by, contact):
+        raise NotAllowedError(_("Somebody else keeps this contact; ask them or the provincial office."))
+
+
+def _checked(written: ContactFields) -> ContactFields:
+    cleaned = replace(
+        written,
+        name=clean_text(written.name) or "",
+        source=clean_text(written.source) or "",
+        title=clean_text(written.title),
+        phone=clean_text(written.phone),
+        email=clean_text(written.email),
+    )
+    if faults := _faults(cleaned):
+        raise RuleError(" ".join(dict.fromkeys(faults.values())), fields=faults)
+    return cleaned
+
+
+def _faults(written: ContactFields) -> dict[str, str]:
+    faults: dict[str, str] = {}
+    if not written.name:
+        faults["name"] = _("A contact needs a name.")
+    if not written.source:
+        faults["source"] = _("Say where the data comes from: a business card, a website, the person.")
+    if written.phone and not rules.is_phone(written.phone):
+        faults["phone"] = _("Write a telephone number such as +886 2 2268 3466.")
+    if written.email and not rules.is_email(written.email):
+        faults["email"] = _("Write an address such as name@example.com.")
+    if written.consented_at is not None and written.consented_at > clock.now():
+        faults["consented_on"] = _("This day lies ahead.")
+    for name in ("name", "title", "source"):
+        if len(getattr(written, name) or "") > MAX_TEXT:
+            faults[name] = _("At most %(limit)s characters.", limit=MAX_TEXT)
+    return faults
+
+
+def _write(contact: Contact, written: ContactFields) -> None:
+    for each in fields(ContactFields):
+        setattr(contact, each.name, getattr(written, each.name))
+
+
+def _free_ref() -> str:
+    while True:
+        ref = f"P-{next_number('contacts'):06d}"
+        if queries.find_contact_by_ref(ref) is None:
+            return ref

@@ -1,0 +1,1 @@
+"""The page of a firm, with what all features know of it."""
