@@ -160,6 +160,11 @@ class Chart:
     lenses: tuple[str, ...] = ()
     height: int = 320
 
+    @property
+    def size(self) -> str:
+        """The page's class of height: style sheets can't take a number from data."""
+        return "low" if self.height < 240 else "high" if self.height > 360 else "middle"
+
 
 @dataclass(frozen=True, slots=True)
 class Definition:

@@ -19,6 +19,7 @@ class Words:
     document_number: str
     figure: str
     value: str
+    exact: str
     rows: str
     table: str
     chart: str
@@ -48,6 +49,7 @@ def translated(t: Translate) -> Words:
         document_number=t("Document number"),
         figure=t("Figure"),
         value=t("Value"),
+        exact=t("To the cent"),
         rows=t("Rows behind it"),
         table=t("Table"),
         chart=t("Chart"),
@@ -56,7 +58,9 @@ def translated(t: Translate) -> Words:
         rounded=t("Printed amounts are rounded half to even; sums are of unrounded values."),
         approximately=t("approx. "),
         attachment=t("The exact figures are embedded in this file as an attachment: %(name)s."),
-        shortened=t("%(shown)s of %(all)s rows are printed; all of them are in the attached data."),
+        shortened=t(
+            "%(shown)s of %(all)s rows are printed; all of them are in the workbook and the data file."
+        ),
         nothing=t("Nothing to report."),
         contents=t("Contents"),
         cover=t("Cover"),

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from reports import formatting
 from reports.content import Document
-from reports.render.templating import Link, address_of, environment, pieces
+from reports.render.pieces import pieces
+from reports.render.templating import Link, address_of, environment
 
 
 def render(document: Document, *, link: Link | None = None) -> Markup:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable
-from itertools import groupby
 from typing import Any
 
 from kernel.clock import format_moment
@@ -13,16 +12,15 @@ from reports import formatting
 from reports.content import Document, Locale
 from reports.errors import PdfUnavailableError
 from reports.render import charts, json
+from reports.render.pieces import pieces, sections
 from reports.render.shown import PRINTED_ROWS, colon_of
-from reports.render.templating import TEMPLATES, Piece, environment, pieces
+from reports.render.templating import TEMPLATES, environment
+from reports.render.titles import title_lines
 
 ATTACHMENT = "figures.json"
 GENERATOR = "Xiangtai CRM"
 VARIANT = "pdf/a-3u"
 """An archive's PDF (ISO 19005-3): fonts inside, text extractable, attachments allowed."""
-
-TITLE_LENGTH = 20
-"""Characters of 22 pt in the width of the type area."""
 
 _SVG = "data:image/svg+xml;base64,"
 
@@ -39,7 +37,7 @@ def render(document: Document) -> bytes:
         key: _SVG + base64.b64encode(drawing.svg.encode()).decode()
         for key, drawing in charts.draw(document).items()
     }
-    fetcher = _fetcher(weasyprint, frozenset(pictures.values()))
+    fetcher = fetcher_of(weasyprint, frozenset(pictures.values()))
     data = json.render(document)
     page = weasyprint.HTML(string=_html(document, pictures), url_fetcher=fetcher)
     laid_out: bytes = page.write_pdf(
@@ -64,7 +62,7 @@ def _weasyprint() -> Any:
     return weasyprint
 
 
-def _fetcher(weasyprint: Any, own: frozenset[str]) -> Callable[..., Any]:
+def fetcher_of(weasyprint: Any, own: frozenset[str]) -> Callable[..., Any]:
     """Hands out the pictures made for this document and nothing else: no network, no files."""
 
     class OwnPictures(weasyprint.urls.URLFetcher):  # type: ignore[misc]
@@ -104,27 +102,6 @@ def _html(document: Document, pictures: dict[str, str]) -> str:
         generator=GENERATOR,
         created=format_moment(document.known_at.replace(microsecond=0)),
     )
-
-
-def title_lines(title: str) -> list[str]:
-    """A title longer than a line, parted once: behind a bracket or a comma near the middle if it can be."""
-    if len(title) <= TITLE_LENGTH or not title[0] > "\u2e80":
-        return [title]
-    middle = len(title) / 2
-    ends = [at + 1 for at, sign in enumerate(title) if sign in "）》」、，： " and at + 1 < len(title)]
-    near = [at for at in ends if at <= TITLE_LENGTH and len(title) - at <= TITLE_LENGTH]
-    at = min(near, key=lambda end: abs(end - middle), default=-(-len(title) // 2))
-    return [title[:at].strip(), title[at:].strip()]
-
-
-def sections(all_pieces: list[Piece]) -> list[tuple[bool, list[Piece]]]:
-    """Runs of pieces on upright pages and on pages on their side. What leads to a wide table goes with it."""
-    wide = [piece.kind == "table" and piece.content.is_wide for piece in all_pieces]
-    for at in range(len(all_pieces) - 2, -1, -1):
-        if all_pieces[at].kind == "heading":
-            wide[at] = wide[at + 1]
-    paired = groupby(zip(wide, all_pieces, strict=True), key=lambda pair: pair[0])
-    return [(is_wide, [piece for _, piece in members]) for is_wide, members in paired]
 
 
 def _style(document: Document) -> str:

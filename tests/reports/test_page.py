@@ -1,0 +1,79 @@
+"""The page: accessible, free of inline style and script, every figure a link."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+
+from kernel.figures import RowFilter
+from reports.render import page
+from tests.reports.conftest import Outputs, sample_document
+from tests.reports.reading import page_text, page_tree
+from tests.reports.sample import HOSTILE
+
+
+def test_the_fragment_has_no_style_and_no_script(outputs: Outputs) -> None:
+    tree = page_tree(outputs.page)
+
+    assert list(tree.iter("script")) == []
+    assert list(tree.iter("style")) == []
+    attributes = {name for node in tree.iter() for name in node.attrib}
+    assert "style" not in attributes
+    assert [name for name in attributes if name.startswith("on")] == []
+
+
+def test_headings_go_down_one_level_at_a_time(outputs: Outputs) -> None:
+    levels = [
+        int(node.tag[1]) for node in page_tree(outputs.page).iter() if re.fullmatch(r"h\d", str(node.tag))
+    ]
+
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+
+
+def test_every_chart_has_a_name_an_option_and_its_table(outputs: Outputs) -> None:
+    charts = list(page_tree(outputs.page).iter("figure"))
+
+    assert len(charts) == 6
+    for chart in charts:
+        place = chart.find(".//*[@data-chart]")
+        assert json.loads(place.get("data-option"))["series"]
+        assert place.get("aria-label")
+        assert chart.find(".//details//table") is not None
+
+
+def test_every_table_has_a_caption_and_heads_with_scope(outputs: Outputs) -> None:
+    tables = list(page_tree(outputs.page).iter("table"))
+
+    assert len(tables) > 10
+    for table in tables:
+        assert "".join(table.find("caption").itertext()).strip()
+        assert {head.get("scope") for head in table.iter("th")} <= {"col", "colgroup", "row"}
+
+
+def test_identifiers_are_unique(outputs: Outputs) -> None:
+    found = [node.get("id") for node in page_tree(outputs.page).iter() if node.get("id")]
+
+    assert len(found) == len(set(found))
+
+
+def test_a_figure_opens_its_rows_where_the_reader_may() -> None:
+    def link(rows: RowFilter) -> str | None:
+        return f"/rows?lens={rows.arguments['lens']}&x=1" if rows.arguments["lens"] != "agreed" else None
+
+    tree = page_tree(str(page.render(sample_document(), link=link)))
+
+    opened = [node for node in tree.iter("a") if node.find("data") is not None]
+    assert {node.find("data").get("data-lens") for node in opened} >= {"plan-headline", "plan-arrived"}
+    assert "agreed" not in {node.find("data").get("data-lens") for node in opened}
+    assert opened[0].get("href") == "/rows?lens=plan-headline&x=1"
+
+
+def test_text_from_people_stays_text(hostile_outputs: Outputs) -> None:
+    tree = page_tree(hostile_outputs.page)
+
+    assert list(tree.iter("script")) == []
+    assert list(tree.iter("img")) == []
+    assert HOSTILE in page_text(hostile_outputs.page)
