@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 
 from crm.core.database import get_engine, session
 
-MAX_KEPT = 64
+MAX_KEPT = 128
 EVER = datetime.min.replace(tzinfo=UTC)
 """Before any fact."""
 

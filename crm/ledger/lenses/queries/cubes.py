@@ -12,15 +12,16 @@ from sqlalchemy import Integer, case, func, select
 from crm.core.database import session
 from crm.core.revisions import NAME as REVISION
 from crm.ledger.lenses import cache, rules
-from crm.ledger.lenses.queries.conditions import Question, halves, known, standing_known, whole
+from crm.ledger.lenses.queries.conditions import Condition, Question, halves, known, standing_known, whole
 from crm.ledger.lenses.rules import Cell
 from crm.ledger.rules import KINDS
 from kernel import money
+from kernel.money import Currency
 from models import Counter, LedgerDecision, LedgerEntry, LedgerShare
-from models.enums import EntryKind, Measure, Standing
+from models.enums import Measure, Standing
 
 
-def _revision() -> tuple[int, datetime]:
+def current_revision() -> tuple[int, datetime]:
     """The revision of the facts, and the moment of the last one recorded in the ledger."""
     entry = select(func.max(LedgerEntry.recorded_at)).scalar_subquery()
     decision = select(func.max(LedgerDecision.recorded_at)).scalar_subquery()
@@ -36,13 +37,16 @@ def cells_of(fixed: Measure | None, question: Question, bits: Mapping[int, int])
     def work_out() -> Sequence[Cell]:
         if fixed is None:
             return list(_recorded_cells(question, bits))
-        kinds = [kind for kind, rule in KINDS.items() if rule.measure is fixed]
-        return list(_fixed_cells(kinds, question, bits))
+        kinds = LedgerEntry.kind.in_([kind for kind, rule in KINDS.items() if rule.measure is fixed])
+        # USD stays as it is, so that the database sums it up; only the others are worked out one by one.
+        in_usd = LedgerEntry.currency == Currency.USD
+        kept = _recorded_cells(question, bits, kinds, in_usd)
+        return [*kept, *_fixed_cells(question, bits, kinds, ~in_usd)]
 
-    return cache.answer(asked, known_at=question.known_at, revision=_revision, work_out=work_out)
+    return cache.answer(asked, known_at=question.known_at, revision=current_revision, work_out=work_out)
 
 
-def _recorded_cells(question: Question, bits: Mapping[int, int]) -> Iterator[Cell]:
+def _recorded_cells(question: Question, bits: Mapping[int, int], *only: Condition) -> Iterator[Cell]:
     bit = case(dict(bits), value=LedgerShare.park_id)
     shared = (
         select(LedgerShare.entry_id, func.sum(bit, type_=Integer).label("parks"))
@@ -64,7 +68,7 @@ def _recorded_cells(question: Question, bits: Mapping[int, int]) -> Iterator[Cel
         .select_from(LedgerShare)
         .join(LedgerShare.entry)
         .join(shared, shared.c.entry_id == LedgerEntry.id)
-        .where(LedgerShare.usd_cents != 0, *known(question.period, question.known_at))
+        .where(LedgerShare.usd_cents != 0, *known(question.period, question.known_at), *only)
         .group_by(LedgerShare.park_id, shared.c.parks, LedgerEntry.kind, "standing")
         .group_by(LedgerEntry.nature, LedgerEntry.origin, LedgerEntry.basis)
     )
@@ -82,10 +86,8 @@ def _recorded_cells(question: Question, bits: Mapping[int, int]) -> Iterator[Cel
         )
 
 
-def fixed_shares(
-    kinds: Sequence[EntryKind], question: Question
-) -> Iterator[tuple[Any, list[tuple[int, int]]]]:
-    """Every entry of some kinds with its shares at the plan's rate: (row, [(park id, cents)])."""
+def fixed_shares(question: Question, *only: Condition) -> Iterator[tuple[Any, list[tuple[int, int]]]]:
+    """Entries with their shares at the plan's rate, other than 0.00: (row, [(park id, cents)])."""
     query = (
         select(
             LedgerEntry.id,
@@ -103,7 +105,7 @@ def fixed_shares(
             LedgerShare.share,
         )
         .join(LedgerEntry.shares)
-        .where(LedgerEntry.kind.in_(kinds), *known(question.period, question.known_at))
+        .where(*known(question.period, question.known_at), *only)
         .order_by(LedgerEntry.id, LedgerShare.position)
     )
     fixed = question.fixed_cny_per_usd
@@ -117,9 +119,9 @@ def fixed_shares(
         yield row, [(part.park_id, cent) for part, cent in zip(rows, cents, strict=True) if cent]
 
 
-def _fixed_cells(kinds: Sequence[EntryKind], question: Question, bits: Mapping[int, int]) -> Iterator[Cell]:
+def _fixed_cells(question: Question, bits: Mapping[int, int], *only: Condition) -> Iterator[Cell]:
     sums: dict[tuple[Any, ...], list[int]] = {}
-    for row, shares in fixed_shares(kinds, question):
+    for row, shares in fixed_shares(question, *only):
         parks = sum(bits[park_id] for park_id, _ in shares)
         for park_id, cents in shares:
             alike = (

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import Select, extract, select
 
 from crm.core.database import session
-from crm.ledger.lenses import rules
+from crm.ledger.lenses import cache, rules
 from crm.ledger.lenses.queries.conditions import (
     Question,
     counted,
@@ -22,7 +21,7 @@ from crm.ledger.lenses.queries.conditions import (
     standing_known,
     whole,
 )
-from crm.ledger.lenses.queries.cubes import cells_of, fixed_shares
+from crm.ledger.lenses.queries.cubes import cells_of, current_revision, fixed_shares
 from crm.ledger.lenses.rules import Cell, Dimension, Lens, LensRate, Period, Scope, Step
 from crm.ledger.rules import KINDS
 from kernel import money
@@ -169,14 +168,29 @@ def step_cents(step: Step, entry: LedgerEntry, scopes: Sequence[Sequence[int]], 
     return after if rules.is_widening(step) else -before
 
 
-def _shares_by_month(lens: Lens, question: Question) -> Iterator[tuple[int, int, int]]:
-    """(month as 202402, park id, cents) of what the lens counts, the parks of no scope left out later."""
-    if lens.rate is LensRate.PLAN:
-        for row, shares in fixed_shares(lens.kinds, question):
-            if _counts_row(lens, row):
-                month = row.effective_on.year * 100 + row.effective_on.month
-                yield from ((month, park_id, cents) for park_id, cents in shares)
-        return
+def _shares_by_month(lens: Lens, question: Question) -> Sequence[tuple[int, int, int]]:
+    """(month as 202402, park id, cents) of what the lens counts, whatever its scope; kept like the cubes."""
+    fixed = question.fixed_cny_per_usd if lens.rate is LensRate.PLAN else None
+    asked = ("months", lens, question.period, fixed)
+    work_out = _months_at_fixed_rate if fixed else _months_as_recorded
+    return cache.answer(
+        asked,
+        known_at=question.known_at,
+        revision=current_revision,
+        work_out=lambda: list(work_out(lens, question)),
+    )
+
+
+def _months_at_fixed_rate(lens: Lens, question: Question) -> Iterator[tuple[int, int, int]]:
+    sums: dict[tuple[int, int], int] = {}
+    for row, shares in fixed_shares(question, *counted(lens, question)):
+        month = row.effective_on.year * 100 + row.effective_on.month
+        for park_id, cents in shares:
+            sums[month, park_id] = sums.get((month, park_id), 0) + cents
+    yield from ((month, park_id, cents) for (month, park_id), cents in sums.items())
+
+
+def _months_as_recorded(lens: Lens, question: Question) -> Iterator[tuple[int, int, int]]:
     month = extract("year", LedgerEntry.effective_on) * 100 + extract("month", LedgerEntry.effective_on)
     query = (
         select(month.label("month"), LedgerShare.park_id, *halves())
@@ -186,8 +200,3 @@ def _shares_by_month(lens: Lens, question: Question) -> Iterator[tuple[int, int,
     )
     for number, park_id, high, low in session.execute(query):
         yield int(number), park_id, whole(high, low)
-
-
-def _counts_row(lens: Lens, row: Any) -> bool:
-    cell = Cell(0, 0, row.kind, Standing(row.standing), row.nature, row.origin, row.basis, 0, 0)
-    return rules.counts(lens, cell)
