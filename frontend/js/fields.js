@@ -63,6 +63,7 @@ function enhanceSelect(select) {
     Object.assign(options.render, { option: line, item: (item, escape) => `<div>${escape(item.text)}</div>` });
   }
   const box = new TomSelect(select, options);
+  select.setAttribute("aria-hidden", "true"); // the box speaks for it now
   const described = select.getAttribute("aria-describedby");
   if (described) box.control_input.setAttribute("aria-describedby", described);
   select.form?.addEventListener("keep:discarded", () => box.sync());
