@@ -14,22 +14,29 @@ from crm.web.labels import label
 from models import Engagement, StageMove, User
 from models.enums import EngagementKind, MoveKind
 
-ICONS = {
-    EngagementKind.VISIT: "walk",
-    EngagementKind.MEETING: "users",
-    EngagementKind.CALL: "phone",
-    EngagementKind.MESSAGE: "message",
-    EngagementKind.SITE_VISIT: "map-pin",
-    EngagementKind.EVENT: "calendar-event",
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    icon: str
+    tone: str = "info"
+
+
+ENGAGEMENT_LOOKS = {
+    EngagementKind.VISIT: Look(icon="walk"),
+    EngagementKind.MEETING: Look(icon="users"),
+    EngagementKind.CALL: Look(icon="phone"),
+    EngagementKind.MESSAGE: Look(icon="message"),
+    EngagementKind.SITE_VISIT: Look(icon="map-pin"),
+    EngagementKind.EVENT: Look(icon="calendar-event"),
 }
 MOVE_LOOKS = {
-    MoveKind.OPENED: ("bulb", "neutral"),
-    MoveKind.FORWARD: ("arrow-right", "good"),
-    MoveKind.SKIP: ("player-skip-forward", "warn"),
-    MoveKind.BACK: ("arrow-back-up", "warn"),
-    MoveKind.IMPORTED: ("file-import", "quiet"),
-    MoveKind.STATUS: ("switch-horizontal", "info"),
-    MoveKind.CORRECTED: ("pencil", "quiet"),
+    MoveKind.OPENED: Look(icon="bulb", tone="neutral"),
+    MoveKind.FORWARD: Look(icon="arrow-right", tone="good"),
+    MoveKind.SKIP: Look(icon="player-skip-forward", tone="warn"),
+    MoveKind.BACK: Look(icon="arrow-back-up", tone="warn"),
+    MoveKind.IMPORTED: Look(icon="file-import", tone="quiet"),
+    MoveKind.STATUS: Look(icon="switch-horizontal"),
+    MoveKind.CORRECTED: Look(icon="pencil", tone="quiet"),
 }
 
 
@@ -61,13 +68,14 @@ def _line(item: Happening, viewer: User | None) -> Line:
 
 
 def engagement_line(engagement: Engagement) -> Line:
+    look = ENGAGEMENT_LOOKS[engagement.kind]
     tags = [firm.name for firm in engagement.firms]
     if engagement.is_confidential:
         tags.append(str(_("confidential")))
     return Line(
         at=engagement.happened_at,
-        icon=ICONS[engagement.kind],
-        tone="info",
+        icon=look.icon,
+        tone=look.tone,
         title=str(_(": ")).join((label(engagement.kind), _short(engagement.summary))),
         url=endpoint_url("engagements.detail", engagement_id=engagement.id),
         text=engagement.outcome or "",
@@ -77,12 +85,12 @@ def engagement_line(engagement: Engagement) -> Line:
 
 
 def _move_line(move: StageMove, viewer: User | None) -> Line:
-    icon, tone = MOVE_LOOKS[move.kind]
+    look = MOVE_LOOKS[move.kind]
     may_open = viewer is None or may(viewer, Permission.VIEW_PROJECTS)
     return Line(
         at=move.happened_on,
-        icon=icon,
-        tone=tone,
+        icon=look.icon,
+        tone=look.tone,
         title=move_words(move),
         url=endpoint_url("projects.detail", project_id=move.project_id) if may_open else None,
         text=move.reason or "",
@@ -95,7 +103,9 @@ def move_words(move: StageMove) -> str:
     """``Signed → Registered``, or the like of it for a state."""
     if move.kind is MoveKind.STATUS:
         return f"{label(move.from_status)} → {label(move.to_status)}"
-    if move.from_stage is None or move.from_stage is move.to_stage:
+    if move.kind in (MoveKind.OPENED, MoveKind.CORRECTED):
+        return label(move.kind)
+    if move.from_stage is None:
         return f"{label(move.kind)}{_(': ')}{label(move.to_stage)}"
     return f"{label(move.from_stage)} → {label(move.to_stage)}"
 

@@ -65,6 +65,6 @@ def _action(place: Place) -> str:
         Place.DOCUMENT: _("Attach"),
         Place.ENGAGEMENT: _("Log"),
         Place.LEDGER: _("Record"),
-        Place.ESTABLISHMENT: _("Open"),
+        Place.ESTABLISHMENT: _("Go there"),
     }
     return words[place]

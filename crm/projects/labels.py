@@ -34,7 +34,7 @@ register_labels(
 register_labels(
     MoveKind,
     {
-        MoveKind.OPENED: _l("Opened"),
+        MoveKind.OPENED: _l("Opened as a lead"),
         MoveKind.FORWARD: _l("Forward through the gate"),
         MoveKind.SKIP: _l("Stages skipped"),
         MoveKind.BACK: _l("Moved back"),
