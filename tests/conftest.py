@@ -95,7 +95,7 @@ def database(app: Flask, template: str, tmp_path: Path, request: pytest.FixtureR
         return
     name = f"test_{uuid.uuid4().hex[:12]}"
     if SERVER_URL:
-        _server(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        _server(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
         url = make_url(SERVER_URL).set(database=name).render_as_string(hide_password=False)
     else:
         shutil.copy(template, tmp_path / "crm.db")
