@@ -113,4 +113,3 @@ def _load_everyday_names() -> None:
         new = [Alias(name, AliasKind.BRAND) for name in called if name and name not in own]
         if new:
             change_firm(firm, replace(written, aliases=(*written.aliases, *new)))
-

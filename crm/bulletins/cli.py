@@ -34,6 +34,7 @@ from models import Park
 @with_appcontext
 def report_command(
     name: str | None,
+    *,
     as_of_text: str | None,
     known_at_text: str | None,
     plan_key: str | None,
@@ -41,7 +42,6 @@ def report_command(
     locale: str,
     file_format: str,
     out: Path | None,
-    *,
     is_list: bool,
 ) -> None:
     """Write the report NAME as page, PDF, Word, Excel or JSON."""

@@ -37,7 +37,7 @@ def index() -> ResponseReturnValue:
     """Order a report, and the list of those ordered."""
     form = _form()
     if form.validate_on_submit():
-        order = _order(form.as_of.data, form.park.data, form.locale.data)
+        order = _order(form.as_of.data or clock.today(), form.park.data, form.locale.data)
         try:
             with transaction():
                 row = jobs.enqueue(KIND, arguments_of(form.name.data, order, form.file_format.data))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 from flask_babel import gettext as _
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -51,7 +51,7 @@ def insert_in_bulk(model: type[Base], rows: list[dict[str, Any]]) -> None:
         return
     current = session()
     # The table itself, not the model: the unit of work would look at every row by itself.
-    current.execute(insert(model.__table__), rows)
+    current.execute(insert(cast(Table, model.__table__)), rows)
     change = auditing.Change(
         AuditAction.BULK,
         model.__tablename__,

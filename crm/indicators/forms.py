@@ -6,15 +6,19 @@ from decimal import Decimal, InvalidOperation
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import Field, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
+from wtforms.widgets import TextInput
 
 from crm.web.fields import DateField
 from crm.web.forms import BaseForm
 
 
-class ExactField(StringField):
+class ExactField(Field):
     """A number, exact; ``data`` is a Decimal. Nothing typed is None."""
+
+    data: Decimal | None
+    widget = TextInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = None
@@ -27,7 +31,7 @@ class ExactField(StringField):
             raise ValueError(_("Write a number such as 1250.5.")) from error
         if not number.is_finite() or len(text) > 30:
             raise ValueError(_("Write a number such as 1250.5."))
-        self.data = number  # type: ignore[assignment]
+        self.data = number
 
     def _value(self) -> str:
         if self.raw_data:

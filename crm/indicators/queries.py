@@ -104,7 +104,7 @@ class ReportedValue:
 def values_known(
     plan: Plan, known_at: datetime, *, viewer: User | None, indicator_id: int | None = None
 ) -> list[ReportedValue]:
-    """The last value of each (indicator, park, period) with its last decision, as known; oldest period first."""
+    """The last value of each (indicator, park, period) with its last decision, oldest period first."""
     query = _latest_values(plan, known_at)
     park_id = own_park_id(viewer)
     if park_id is not None:

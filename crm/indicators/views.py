@@ -151,12 +151,15 @@ def new_plan() -> ResponseReturnValue:
     form = PlanForm()
     if form.validate_on_submit():
         try:
+            first, last = form.starts_on.data, form.ends_on.data
+            if first is None or last is None:
+                raise RuleError(_("A plan needs a first and a last day."))
             with transaction():
                 plan = service.add_plan(
                     key=form.key.data or "",
                     names=(form.name_hans.data or "", form.name_hant.data or "", form.name_en.data or ""),
-                    starts_on=form.starts_on.data,
-                    ends_on=form.ends_on.data,
+                    starts_on=first,
+                    ends_on=last,
                 )
             flash(_("The plan is open. Its indicators carry over, without targets."), "success")
             return redirect(url_for(".index", plan=plan.key))

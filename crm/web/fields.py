@@ -7,13 +7,17 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_wtf.file import MultipleFileField
-from wtforms import HiddenField, SelectField, StringField
+from wtforms import Field, SelectField
+from wtforms.widgets import HiddenInput, TextInput
 
 from kernel import money
 
 
-class AmountField(StringField):
+class AmountField(Field):
     """An amount; ``data`` is an integer of minor units. What was typed is shown again as typed."""
+
+    data: int | None
+    widget = TextInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = None
@@ -21,7 +25,7 @@ class AmountField(StringField):
         if not self._typed.strip():
             return
         try:
-            self.data = money.parse_amount(self._typed)  # type: ignore[assignment]
+            self.data = money.parse_amount(self._typed)
         except ValueError as error:
             raise ValueError(
                 _("Write an amount such as 1,250,000.00: at most two decimals and seventeen digits.")
@@ -33,8 +37,11 @@ class AmountField(StringField):
         return "" if self.data is None else money.group_minor(int(self.data))
 
 
-class DateField(StringField):
+class DateField(Field):
     """A date written as 2024-06-30."""
+
+    data: date | None
+    widget = TextInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = None
@@ -42,7 +49,7 @@ class DateField(StringField):
         if not text:
             return
         try:
-            self.data = date.fromisoformat(text)  # type: ignore[assignment]
+            self.data = date.fromisoformat(text)
         except ValueError as error:
             raise ValueError(_("Write a date such as 2024-06-30.")) from error
 
@@ -52,8 +59,11 @@ class DateField(StringField):
         return "" if self.data is None else str(self.data)
 
 
-class PercentField(StringField):
+class PercentField(Field):
     """A percentage with up to two decimals; ``data`` is in hundredths of a percent."""
+
+    data: int | None
+    widget = TextInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = None
@@ -61,7 +71,7 @@ class PercentField(StringField):
         if not text:
             return
         try:
-            self.data = money.parse_amount(text)  # type: ignore[assignment]
+            self.data = money.parse_amount(text)
         except ValueError as error:
             raise ValueError(_("Write a percentage such as 33.33.")) from error
 
@@ -80,14 +90,20 @@ class LookupField(SelectField):
         self.lookup = lookup
 
 
-class LockVersionField(HiddenField):
+class LockVersionField(Field):
     """The version that the person saw: a change made since then is a conflict."""
 
-    data: int | None  # type: ignore[assignment]
+    data: int | None
+    widget = HiddenInput()
+
+    data: int | None
 
     def process_formdata(self, valuelist: list[str]) -> None:
         text = valuelist[0] if valuelist else ""
         self.data = int(text) if text.isdecimal() else None
+
+    def _value(self) -> str:
+        return "" if self.data is None else str(self.data)
 
 
 class FilesField(MultipleFileField):  # type: ignore[misc]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from sqlalchemy import select
 
@@ -95,7 +96,7 @@ def _make_firms(random: Random, number: int, made: Firms) -> None:
     let_numbers_go_on(firms, parentages)
 
 
-def _firm_row(random: Random, place: int, industries: dict[str, int]) -> dict[str, object]:
+def _firm_row(random: Random, place: int, industries: dict[str, int]) -> dict[str, Any]:
     hant, hans, english, industry = fiction.firm_names(place)
     made_at = working_moment(random, day_between(random, date(2021, 11, 1), date(2025, 12, 1)))
     ref = f"DEMO-{place + 1:06d}"
@@ -174,38 +175,37 @@ def _make_establishments(random: Random, made: Firms, parks: dict[str, int]) -> 
         first = date(2019, 3, 1) if place < 2 else date(2022, 2, 1)
         registered = day_between(random, first, date(2020, 12, 1) if place < 2 else date(2025, 10, 1))
         park = parks[random.choice(codes[:3] if is_top and place != 5 else codes)]
-        _settle(random, firm, park, registered, establishments, versions, made, place)
+        facts = _fate(random, place, registered) | {"firm_id": firm, "park_id": park}
+        establishment = _settle(random, place, registered, facts, (establishments, versions))
+        made.settled.setdefault(firm, (establishment, park))
     write_all(establishments, versions)
     let_numbers_go_on(establishments, versions)
 
 
-def _settle(
-    random: Random,
-    firm: int,
-    park: int,
-    registered: date,
-    establishments: Rows,
-    versions: Rows,
-    made: Firms,
-    place: int,
-) -> None:
-    at = working_moment(random, registered + timedelta(days=random.randrange(3, 40)))
+def _fate(random: Random, place: int, registered: date) -> dict[str, Any]:
+    """What became of it by today: funded, operating, now and then gone again."""
     today = clock.today()
     operating = registered + timedelta(days=random.randrange(200, 500))
     ceased = registered + timedelta(days=random.randrange(400, 900)) if place % 11 == 4 else None
-    facts = {
-        "firm_id": firm,
-        "park_id": park,
+    is_gone = ceased is not None and ceased <= today
+    return {
         "registered_name": f"示例项目公司{place + 1:02d}（湖南）有限公司",
         "registered_on": registered,
-        "ceased_on": ceased if ceased and ceased <= today else None,
-        "cease_reason": random.choice(("moved", "deregistered")) if ceased and ceased <= today else None,
+        "ceased_on": ceased if is_gone else None,
+        "cease_reason": random.choice(("moved", "deregistered")) if is_gone else None,
         "credit_code": None,
         "funded_on": registered + timedelta(days=random.randrange(20, 150)),
         "operating_on": operating if operating <= today and place % 4 else None,
         "suspended_on": None,
         "is_retracted": False,
     }
+
+
+def _settle(
+    random: Random, place: int, registered: date, facts: dict[str, Any], tables: tuple[Rows, Rows]
+) -> int:
+    establishments, versions = tables
+    at = working_moment(random, registered + timedelta(days=random.randrange(3, 40)))
     establishment = establishments.add(
         ref=f"DEMO-E-{place + 1:04d}",
         evidence_note="示例营业执照",
@@ -214,7 +214,7 @@ def _settle(
         **facts,
     )
     versions.add(establishment_id=establishment, recorded_at=at, recorded_by_id=None, **facts)
-    made.settled.setdefault(firm, (establishment, park))
+    return establishment
 
 
 def _make_contacts(random: Random, made: Firms, staff: list[int]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from crm.core import names
 from crm.core.database import session
@@ -36,7 +37,7 @@ class MadeProject:
 
 def make(random: Random, number: int, firms: Firms, staff: dict[int, list[int]]) -> list[MadeProject]:
     """Make ``number`` projects; ``staff`` are the people who answer for them, by park."""
-    tables = projects, versions, moves = Rows(Project), Rows(ProjectVersion), Rows(StageMove)
+    tables = Rows(Project), Rows(ProjectVersion), Rows(StageMove)
     parks = list(staff)
     made = []
     for place in range(number):
@@ -45,24 +46,26 @@ def make(random: Random, number: int, firms: Firms, staff: dict[int, list[int]])
         if place < len(firms.settled):
             firm, (_, park) = list(firms.settled.items())[place]
         owner = random.choice(staff[park])
-        made.append(_make_one(random, place, firm, park, owner, firms, projects, versions, moves))
+        made.append(_make_one(random, _Place(place, firm, park, owner), firms, tables))
         write_all(*tables, only_full=True)
     write_all(*tables)
     let_numbers_go_on(*tables)
     return made
 
 
-def _make_one(
-    random: Random,
-    place: int,
-    firm: int,
-    park: int,
-    owner: int,
-    firms: Firms,
-    projects: Rows,
-    versions: Rows,
-    moves: Rows,
-) -> MadeProject:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Which project this is, whose, where, and who answers for it."""
+
+    number: int
+    firm: int
+    park: int
+    owner: int
+
+
+def _make_one(random: Random, at_place: _Place, firms: Firms, tables: tuple[Rows, Rows, Rows]) -> MadeProject:
+    projects, versions, moves = tables
+    place, firm, park, owner = at_place.number, at_place.firm, at_place.park, at_place.owner
     stage = random.choices(list(Stage), weights=STAGE_SHARES)[0]
     if firm in firms.settled and place < len(firms.settled):
         stage = random.choice((Stage.REGISTERED, Stage.CONSTRUCTION, Stage.OPERATING))
@@ -76,7 +79,7 @@ def _make_one(
     name = f"{fiction.MARK}{names.simplify(word)}{place + 1:04d}"
     last = max(day for day in dates.values() if day)
     at = working_moment(random, last + timedelta(days=random.randrange(1, 12)))
-    facts = {"firm_id": firm, "park_id": park, "stage": stage, "status": status, **dates}
+    facts: dict[str, Any] = {"firm_id": firm, "park_id": park, "stage": stage, "status": status, **dates}
     ref = f"DEMO-{place + 1:05d}"
     settled = firms.settled.get(firm)
     project = projects.add(
@@ -114,7 +117,7 @@ def _make_one(
         lock_version=1,
         **facts,
     )
-    _make_history(random, project, facts, dates, owner, versions, moves)
+    _make_history(random, facts | {"project_id": project, "owner": owner}, dates, versions, moves)
     return MadeProject(
         project,
         park,
@@ -146,15 +149,11 @@ def _status(random: Random, stage: Stage) -> Status:
 
 
 def _make_history(
-    random: Random,
-    project: int,
-    facts: dict[str, object],
-    dates: dict[str, date | None],
-    owner: int,
-    versions: Rows,
-    moves: Rows,
+    random: Random, made: dict[str, Any], dates: dict[str, date | None], versions: Rows, moves: Rows
 ) -> None:
     """A version and a move for each stage, recorded a few days after it was reached."""
+    facts = dict(made)
+    project, owner = facts.pop("project_id"), facts.pop("owner")
     before: Stage | None = None
     reached = [(Stage(name.removesuffix("_on")), day) for name, day in dates.items() if day]
     for place, (stage, day) in enumerate(reached):

@@ -29,7 +29,7 @@ def make(
     targets, values, decisions = Rows(IndicatorTarget), Rows(IndicatorValue), Rows(IndicatorDecision)
     for indicator in session.scalars(select(Indicator).where(Indicator.plan_id == plan.id)):
         if indicator.source is IndicatorSource.REPORTED:
-            _report(random, indicator, parks, reporters, verifiers, values, decisions)
+            _report(random, indicator, parks, (reporters, verifiers), (values, decisions))
         else:
             _break_down(random, indicator, parks, verifiers[0], targets)
     write_all(targets, values, decisions)
@@ -62,11 +62,10 @@ def _report(
     random: Random,
     indicator: Indicator,
     parks: dict[str, int],
-    reporters: dict[int, list[int]],
-    verifiers: list[int],
-    values: Rows,
-    decisions: Rows,
+    people: tuple[dict[int, list[int]], list[int]],
+    tables: tuple[Rows, Rows],
 ) -> None:
+    (reporters, verifiers), (values, decisions) = people, tables
     if indicator.target_kind is TargetKind.QUALITATIVE or indicator.baseline is None:
         return
     goal = indicator.target or indicator.baseline

@@ -35,7 +35,9 @@ def texts() -> set[str]:
 def mapping_of(mapping: list[tuple[str, str]], folder: str) -> list[tuple[str, str]]:
     """The patterns that are about a folder, as seen from inside it."""
     return [
-        (pattern.removeprefix(f"{folder}/"), method) for pattern, method in mapping if pattern.startswith(folder)
+        (pattern.removeprefix(f"{folder}/"), method)
+        for pattern, method in mapping
+        if pattern.startswith(folder)
     ]
 
 

@@ -84,7 +84,9 @@ def groups(frame: Frame) -> Groups:
     """The second target: a stock of groups, each counted once. It is the zone's, not a park's."""
     found = figures.counting(frame.plan, frame.as_of, frame.known_at)
     held = figures.targets(frame.plan, frame.known_at)
-    names = figures.firms_by_id({each.group_firm_id for each in (*found.counted, *found.uncounted[:EXCERPT])})
+    shown = {each.group_firm_id for each in found.counted}
+    shown |= {each.group_firm_id for each in found.uncounted[:EXCERPT]}
+    names = figures.firms_by_id(shown)
     actual = len(found.counted)
     return Groups(
         target=frame.count(held.groups, TARGET),
