@@ -46,17 +46,11 @@ def find_contact_by_ref(ref: str) -> Contact | None:
     return session.scalars(select(Contact).where(Contact.ref == ref)).one_or_none()
 
 
-def list_contacts(
-    firm_ids: Collection[int], *, viewer: User | None, is_archived: bool = False
-) -> list[ShownContact]:
-    """People at some firms as the viewer may read them, by name."""
+def list_contacts(firm_ids: Collection[int], *, viewer: User | None) -> list[ShownContact]:
+    """People at some firms as the viewer may read them, by name; those put away are among them."""
     rows: Sequence[Contact] = session.scalars(
         select(Contact)
-        .where(
-            Contact.firm_id.in_(firm_ids),
-            visible_contacts(viewer),
-            Contact.archived_at.is_not(None) if is_archived else Contact.archived_at.is_(None),
-        )
+        .where(Contact.firm_id.in_(firm_ids), visible_contacts(viewer))
         .options(joinedload(Contact.firm), joinedload(Contact.owner))
         .order_by(Contact.name, Contact.id)
     ).all()

@@ -54,6 +54,7 @@ def detail(firm_id: int) -> ResponseReturnValue:
     firm = firms.get_firm(firm_id, viewer=user)
     group_id = firm.group_id or firm.id
     members, member_count = firms.list_group_members(group_id, viewer=user)
+    people = contacts.list_contacts([firm.id], viewer=user)
     timeline = engagements.list_timeline(firm_id=firm.id, viewer=user)
     return render_template(
         "firm/detail.html",
@@ -62,7 +63,8 @@ def detail(firm_id: int) -> ResponseReturnValue:
         members=members,
         member_count=member_count,
         establishments=firms.list_establishments(firm.id),
-        people=contacts.list_contacts([firm.id], viewer=user),
+        people=[person for person in people if not person.contact.is_archived],
+        people_away=[person for person in people if person.contact.is_archived],
         ranks=group_ranks(rankings.list_entries_of_group(group_id)),
         projects=projects.list_projects_of_firm(firm.id, viewer=user),
         lines=timeline_lines(timeline, viewer=user),
@@ -106,11 +108,11 @@ def _node(member: Firm, shown: Firm) -> Node:
 
 
 def group_ranks(entries: Sequence[RankingEntry]) -> list[GroupRank]:
-    """The best place in each edition; the entries come with the best rank of an edition first."""
+    """The best place in each edition, list by list; of an edition the best rank comes first."""
     best: dict[int, GroupRank] = {}
     for entry in entries:
         best.setdefault(entry.edition_id, GroupRank(entry.edition, entry.rank, entry.firm))
-    return list(best.values())
+    return sorted(best.values(), key=lambda each: each.edition.series_id)
 
 
 @bp.record
