@@ -96,8 +96,6 @@ class LockVersionField(Field):
     data: int | None
     widget = HiddenInput()
 
-    data: int | None
-
     def process_formdata(self, valuelist: list[str]) -> None:
         text = valuelist[0] if valuelist else ""
         self.data = int(text) if text.isdecimal() else None
