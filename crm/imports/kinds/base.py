@@ -1,0 +1,206 @@
+"""What every kind of import answers; the engine (planning, service) knows kinds only by this."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Generic, TypeVar
+
+from flask_babel import gettext as _
+
+from crm.core.permissions import is_own_park
+from crm.imports.columns import COLUMNS, FREE, KEY, Column
+from crm.imports.kinds import queries
+from crm.imports.rows import Cells, Row
+from crm.imports.rules import Kind
+from kernel.errors import RuleError
+from models import ImportChange, Park, User
+
+T = TypeVar("T")
+
+Files = Callable[[str], bytes | None]
+"""The files handed in beside the import file, by their names."""
+
+
+def no_files(_name: str) -> bytes | None:
+    return None
+
+
+@dataclass(slots=True)
+class Scene:
+    """Whose import it is, what lies beside the file, and what was answered where a row was not clear.
+
+    ``user`` None is the system itself, for an export by the machine. ``answers`` maps (row, column)
+    to the key of the candidate that was chosen.
+    """
+
+    user: User | None
+    files: Files = no_files
+    answers: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    is_undo: bool = False
+    is_rehearsal: bool = False
+    """Everything is done and then rolled back: no file goes into the store."""
+
+    @property
+    def actor(self) -> User:
+        if self.user is None:
+            raise RuleError(_("An import has an owner: name the user."))
+        return self.user
+
+
+class Importer(ABC, Generic[T]):
+    """Rows of one kind. ``prepare`` loads in bulk what the rows name, so that no row asks for itself."""
+
+    kind: ClassVar[Kind]
+    fields: ClassVar[Mapping[str, str]] = {}
+    """Where the services' names of inputs differ from the columns: input → column."""
+    growing: ClassVar[frozenset[str]] = frozenset()
+    """Columns to which others may add without the record having changed."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.parks: dict[str, Park] = {}
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return COLUMNS[self.kind]
+
+    @property
+    def key_columns(self) -> list[Column]:
+        return [column for column in self.columns if column.need is KEY]
+
+    def load_parks(self) -> None:
+        self.parks = {park.code: park for park in queries.list_parks()}
+
+    # Planning: reads only.
+
+    @abstractmethod
+    def prepare(self, rows: Sequence[Row]) -> None:
+        """Load what the rows name."""
+
+    @abstractmethod
+    def place(self, row: Row) -> None:
+        """Set ``row.key``, and ``row.record`` where it is there; refuse or ask where it isn't clear."""
+
+    def resolve(self, row: Row) -> None:
+        """Find the records that the row's cells name, into ``row.found``; refuse those that aren't there."""
+
+    @abstractmethod
+    def check(self, row: Row) -> None:
+        """Resolve, and refuse what the row can't say: another park, a broken rule."""
+
+    def check_together(self, rows: Sequence[Row]) -> None:
+        """Refuse what rows can't say together."""
+
+    def require(self, row: Row) -> None:
+        row.require([column for column in self.columns if column.need is not FREE])
+
+    @abstractmethod
+    def cells_of(self, record: T) -> Cells:
+        """A record as the cells of its row, without what the scene's user may not see."""
+
+    def compare(self, row: Row) -> None:
+        row.compare(self.kind, self.cells_of(row.record))
+
+    # Writing: through the services of the feature.
+
+    @abstractmethod
+    def create(self, row: Row) -> T:
+        """Make the record of a new row."""
+
+    @abstractmethod
+    def change(self, row: Row) -> T:
+        """Change the record by the cells in ``row.after``; the record, or the one appended after it."""
+
+    def finish(self, rows: Sequence[Row]) -> None:
+        """What has to wait until every record is there."""
+
+    # Reading back: for exports and for undoing.
+
+    @abstractmethod
+    def load(self, ids: Sequence[int]) -> Sequence[T]:
+        """Records by their ids, with everything that their cells name."""
+
+    @abstractmethod
+    def iterate_ids(self) -> Iterator[int]:
+        """The ids of every record that the scene's user may see, in the order of an export."""
+
+    def exported_columns(self) -> Sequence[Column]:
+        """The columns of an export, in their order."""
+        return self.columns
+
+    def record_id(self, record: Any) -> int:
+        return int(record.id)
+
+    # Undoing.
+
+    def current(self, changes: Sequence[ImportChange]) -> dict[int, T]:
+        """What the batch's changes are about as it is now, by the change's id."""
+        records = {
+            self.record_id(record): record for record in self.load([each.record_id for each in changes])
+        }
+        return {each.id: records[each.record_id] for each in changes if each.record_id in records}
+
+    def undo_order(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """The order in which rows are put back: the last one first."""
+        return list(reversed(rows))
+
+    def undo_new(self, record: T, change: ImportChange) -> str | None:
+        """Take back a record that the batch made; what is to be said of it, if anything.
+
+        Raises:
+            RuleError: something hangs on the record by now.
+        """
+        raise RuleError(_("Rows of this kind can't be undone."))
+
+    def undo_changed(self, row: Row) -> str | None:
+        """Put back what the batch changed: ``row`` gives the cells as they were before."""
+        self.change(row)
+        return None
+
+    # Shared by several kinds.
+
+    def place_by_key(self, row: Row, found: Mapping[str, T], column: str = "ref") -> None:
+        row.key = str(row.get(column) or "")
+        row.record = found.get(row.key)
+
+    def known_park(self, row: Row, column: str = "park") -> Park | None:
+        """The park that the row names, refused where there is none or it isn't the user's."""
+        code = row.get(column)
+        if code is None:
+            return None
+        park = self.parks.get(str(code).upper())
+        if park is None:
+            known = ", ".join(self.parks)
+            row.refuse(
+                column, _("There is no park “%(code)s”. Known are: %(known)s.", code=code, known=known)
+            )
+            return None
+        row.given[column] = park.code
+        row.found[column] = park
+        if not is_own_park(self.scene.actor, park.id):
+            row.refuse(column, _("You import for your own park only."))
+        return park
+
+    def known(self, row: Row, column: str, records: Mapping[str, Any], words: str) -> Any:
+        """The record that a cell names, also in ``row.found``; or None with ``words`` as the reason."""
+        wanted = row.get(column)
+        if wanted is None:
+            return None
+        record = records.get(wanted)
+        if record is None:
+            row.refuse(column, words)
+        else:
+            row.found[column] = record
+        return record
+
+
+def values_of(rows: Iterable[Row], *columns: str) -> set[Any]:
+    """Everything that the rows name in ``columns``."""
+    return {row.given[column] for row in rows for column in columns if row.get(column) is not None}
+
+
+def chunks(items: Sequence[Any], size: int = 500) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

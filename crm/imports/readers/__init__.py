@@ -1,0 +1,1 @@
+"""Files as people have them, read into rows of cells; what is unsafe or unclear is refused by name."""
