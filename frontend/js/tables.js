@@ -28,7 +28,7 @@ function onKey(event) {
 function markScrollable() {
   for (const frame of document.querySelectorAll(".table-frame")) {
     const isWide = frame.scrollWidth > frame.clientWidth + 1;
-    frame.classList.toggle("is-wide", isWide);
+    frame.classList.toggle("is-wide", isWide || "wide" in frame.dataset);
     if (isWide) frame.setAttribute("tabindex", "0");
     else frame.removeAttribute("tabindex");
   }
