@@ -82,6 +82,13 @@ class Firm(Editable, Archivable, Base):
     projects: Mapped[list[Project]] = relationship(back_populates="firm")
 
     @property
+    def website_url(self) -> str | None:
+        """The website as an address; people write it without its beginning."""
+        if self.website is None or self.website.startswith(("http://", "https://")):
+            return self.website
+        return f"http://{self.website}"
+
+    @property
     def name(self) -> str:
         """The name to show where there is room for one."""
         return self.name_hant or self.name_hans or self.name_en or self.ref

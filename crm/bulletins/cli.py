@@ -7,14 +7,11 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from crm.bulletins import reports
 from crm.bulletins.reports import LOCALES, MEDIA_TYPES, Order
-from crm.core.commands import Command
-from crm.core.database import session
+from crm.core.commands import Command, read_as_of, read_known_at
 from crm.indicators import queries
-from crm.indicators.cli import read_as_of, read_known_at
 from kernel.errors import NotFoundError, RuleError
 from models import Park
 
@@ -70,7 +67,7 @@ def report_command(
 def _park(code: str | None) -> Park | None:
     if code is None:
         return None
-    park = session.scalars(select(Park).where(Park.code == code)).one_or_none()
+    park = queries.find_park(code)
     if park is None:
         raise NotFoundError(_("There is no park %(code)s.", code=code))
     return park

@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from crm.bulletins import reports
 from crm.bulletins.reports import Order
-from crm.core.database import session
 from crm.core.jobs import Outcome, Progress, job
-from crm.indicators.queries import get_plan
+from crm.indicators.queries import find_park, get_plan
 from kernel import clock
-from models import Job, Park
+from models import Job
 
 KIND = "report"
 
@@ -47,13 +45,11 @@ def arguments_of(name: str, order: Order, file_format: str) -> dict[str, str | N
 
 
 def order_of(arguments: dict[str, str]) -> Order:
-    park = None
-    if arguments.get("park"):
-        park = session.scalars(select(Park).where(Park.code == arguments["park"])).one()
+    code = arguments.get("park")
     return Order(
         plan=get_plan(arguments["plan"]),
         as_of=date.fromisoformat(arguments["as_of"]),
         known_at=clock.parse_moment(arguments["known_at"]),
-        park=park,
+        park=find_park(code) if code else None,
         locale=arguments["locale"],
     )

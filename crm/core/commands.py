@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+from datetime import date, datetime
 from typing import Any
 
 import click
 from flask import g
 from flask.cli import AppGroup
+from flask_babel import gettext as _
 
 from crm.core.actors import Actor, acting
 from crm.core.database import is_reading, session
-from kernel.errors import CrmError
+from kernel import clock
+from kernel.errors import CrmError, RuleError
 
 
 class Command(click.Command):
@@ -32,3 +35,23 @@ class Group(AppGroup):
     """A group of such commands, each in an application context."""
 
     command_class = Command
+
+
+def read_as_of(text: str | None) -> date:
+    """Raises RuleError for what is no date."""
+    if not text:
+        return clock.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise RuleError(_("--as-of is a date such as 2024-12-31.")) from error
+
+
+def read_known_at(text: str | None) -> datetime:
+    """Raises RuleError for what is no moment, or has no offset."""
+    if not text:
+        return clock.now()
+    try:
+        return clock.parse_moment(text)
+    except ValueError as error:
+        raise RuleError(_("--known-at is a moment with its offset, such as 2025-01-10T02:00:00Z.")) from error

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
 
 import click
 from flask.cli import with_appcontext
-from flask_babel import gettext as _
 
-from crm.core.commands import Command
+from crm.core.commands import Command, read_as_of, read_known_at
 from crm.indicators import figures, queries
-from kernel import clock
-from kernel.errors import RuleError
 
 
 @click.command("figures", cls=Command)
@@ -36,26 +32,6 @@ def figures_command(
         click.echo(f"  {key:<20} USD {lens['usd']:>22}  {lens['entries']} entries")
     groups = answer["targets"]["top-100-settled"]
     click.echo(f"  Top-100 groups settled: {groups['actual']} of {groups['target']}, gone {groups['gone']}")
-
-
-def read_as_of(text: str | None) -> date:
-    """Raises RuleError for what is no date."""
-    if not text:
-        return clock.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise RuleError(_("--as-of is a date such as 2024-12-31.")) from error
-
-
-def read_known_at(text: str | None) -> datetime:
-    """Raises RuleError for what is no moment, or has no offset."""
-    if not text:
-        return clock.now()
-    try:
-        return clock.parse_moment(text)
-    except ValueError as error:
-        raise RuleError(_("--known-at is a moment with its offset, such as 2025-01-10T02:00:00Z.")) from error
 
 
 commands = [figures_command]

@@ -11,9 +11,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
-
-from crm.core.database import session
 from crm.indicators import queries
 from crm.ledger.lenses import queries as lens_queries
 from crm.ledger.lenses.queries import LensTotals, Question
@@ -22,7 +19,7 @@ from crm.projects.queries.cohorts import CohortCounts, signed_cohort
 from crm.rankings.queries.facts import load_counting_facts
 from crm.rankings.rules import Counting, count_groups
 from kernel import clock, money
-from models import Firm, Indicator, Plan
+from models import Indicator, Plan
 from models.enums import IndicatorSource, Measure
 
 CENTS_PER_HUNDRED_MILLION = 100_000_000 * 100
@@ -145,13 +142,6 @@ def as_json(figures: Headline) -> dict[str, Any]:
     }
 
 
-def firms_by_id(ids: set[int]) -> dict[int, Firm]:
-    """Firms to name groups by."""
-    if not ids:
-        return {}
-    return {firm.id: firm for firm in session.scalars(select(Firm).where(Firm.id.in_(ids)))}
-
-
 def _lens_json(totals: LensTotals) -> dict[str, Any]:
     return {
         "usd": money.format_minor(totals.total),
@@ -161,7 +151,7 @@ def _lens_json(totals: LensTotals) -> dict[str, Any]:
 
 
 def _groups_json(found: Counting) -> list[dict[str, Any]]:
-    firms = firms_by_id({group.group_firm_id for group in found.counted})
+    firms = queries.firms_by_id({group.group_firm_id for group in found.counted})
     return [
         {
             "group_ref": firms[group.group_firm_id].ref,

@@ -17,6 +17,7 @@ from crm.indicators import rules
 from kernel import clock
 from kernel.errors import NotFoundError
 from models import (
+    Firm,
     Indicator,
     IndicatorDecision,
     IndicatorTarget,
@@ -171,3 +172,15 @@ def final_targets(
         )
         for indicator in indicators
     }
+
+
+def find_park(code: str) -> Park | None:
+    """The park with this code."""
+    return session.scalars(select(Park).where(Park.code == code)).one_or_none()
+
+
+def firms_by_id(ids: set[int]) -> dict[int, Firm]:
+    """Firms to name groups by."""
+    if not ids:
+        return {}
+    return {firm.id: firm for firm in session.scalars(select(Firm).where(Firm.id.in_(ids)))}

@@ -86,7 +86,7 @@ def groups(frame: Frame) -> Groups:
     held = figures.targets(frame.plan, frame.known_at)
     shown = {each.group_firm_id for each in found.counted}
     shown |= {each.group_firm_id for each in found.uncounted[:EXCERPT]}
-    names = figures.firms_by_id(shown)
+    names = queries.firms_by_id(shown)
     actual = len(found.counted)
     return Groups(
         target=frame.count(held.groups, TARGET),

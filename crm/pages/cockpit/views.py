@@ -64,7 +64,7 @@ def groups() -> ResponseReturnValue:
         "cockpit/groups.html",
         frame=frame,
         found=found,
-        firms=figures.firms_by_id(chosen),
+        firms=queries.firms_by_id(chosen),
         parks={park.code: park for park in queries.list_parks()},
         missing_words=missing_words,
     )
