@@ -6,8 +6,9 @@ One line per endpoint and method:
 ``method``    GET or POST
 ``roles``     who may, by role or group: anyone (signed in or not), everyone (signed in), staff, readers
 ``record``    what park staff meet of another park: ``own`` (its record is not found), ``own-write`` (it is
-              seen, but this is refused), ``any`` (the address names no record, or one of no park)
-``address``   parts of the address that no record gives: ``key=talks``, several with a space between
+              seen, but this is refused), ``any`` (the address names no record, or one of no park); and
+              ``attached`` (a file: only what it belongs to says who may have it, to others it is not found)
+``address``   what else the address needs: ``number=1``, several with a space between
 
 Where the address names a record, ``RECORDS`` below makes one in a park, for a visitor where it must be their
 own: by the name of the argument, or by ``endpoint:argument`` where an endpoint means something else.
@@ -33,12 +34,26 @@ GROUPS: dict[str, frozenset[Role]] = {
     "staff": STAFF,
     "readers": STAFF | {Role.LEADER},
 }
-RECORD_KINDS = ("own", "own-write", "any")
+RECORD_KINDS = ("own", "own-write", "any", "attached")
 
 RECORDS: dict[str, Callable[[str, User | None], int]] = {
-    "user_id": records.user,
-    "sign_in_id": records.sign_in,
+    "attachment_id": records.attachment,
+    "contact_id": records.contact,
+    "document_id": records.project_document,
+    "earlier_id": records.edition,
+    "edition_id": records.edition,
+    "engagement_id": records.engagement,
+    "entry_id": records.entry,
+    "establishment_id": records.establishment,
+    "evidence_id": records.establishment_evidence,
+    "firm_id": records.firm,
+    "job_id": records.report,
+    "project_id": records.project,
+    "sample_id": records.sample,
     "sequence": records.audit_record,
+    "sign_in_id": records.sign_in,
+    "user_id": records.account,
+    "value_id": records.indicator_value,
 }
 
 
