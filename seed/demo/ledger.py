@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 
 from sqlalchemy import select
 
@@ -87,13 +88,8 @@ class Ledger:
             nature=draft.nature,
             origin=draft.origin,
             basis=draft.basis,
-            rate=rates.per_usd(draft.currency),
-            cny_rate=rates.cny_per_usd,
-            rate_month=rates.month,
-            rate_source=rates.source,
-            is_rate_provisional=rates.month != rules.rate_month(draft.on),
             usd_cents=usd,
-            cny_fen=rules.cny_fen(draft.cents, draft.currency, rates),
+            **_rated(draft, rates),
             reverses_id=reverses,
             note="示例冲销" if reverses else None,
             recorded_at=at,
@@ -250,3 +246,15 @@ def _documents() -> dict[EvidenceType, int]:
         session.flush()
         found[kind] = row.id
     return found
+
+
+def _rated(draft: Draft, rates: rules.MonthRates) -> dict[str, Any]:
+    """What the month's rates fix on an entry, beside its value in USD."""
+    return {
+        "rate": rates.per_usd(draft.currency),
+        "cny_rate": rates.cny_per_usd,
+        "rate_month": rates.month,
+        "rate_source": rates.source,
+        "is_rate_provisional": rates.month != rules.rate_month(draft.on),
+        "cny_fen": rules.cny_fen(draft.cents, draft.currency, rates),
+    }

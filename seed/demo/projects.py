@@ -63,71 +63,88 @@ class _Place:
     owner: int
 
 
-def _make_one(random: Random, at_place: _Place, firms: Firms, tables: tuple[Rows, Rows, Rows]) -> MadeProject:
+def _make_one(random: Random, at: _Place, firms: Firms, tables: tuple[Rows, Rows, Rows]) -> MadeProject:
     projects, versions, moves = tables
-    place, firm, park, owner = at_place.number, at_place.firm, at_place.park, at_place.owner
     stage = random.choices(list(Stage), weights=STAGE_SHARES)[0]
-    if firm in firms.settled and place < len(firms.settled):
+    if at.firm in firms.settled and at.number < len(firms.settled):
         stage = random.choice((Stage.REGISTERED, Stage.CONSTRUCTION, Stage.OPERATING))
     dates = _dates(random, stage)
-    stage = max(
-        (Stage(name.removesuffix("_on")) for name, day in dates.items() if day), key=lambda s: s.order
-    )
+    reached = [Stage(name.removesuffix("_on")) for name, day in dates.items() if day]
+    stage = max(reached, key=lambda each: each.order)
     status = _status(random, stage)
     planned = random.choice((600, 1_200, 2_000, 3_500, 5_500, 9_000, 14_000, 26_000)) * 10_000 * 100
-    word = random.choice(fiction.PROJECT_WORDS)
-    name = f"{fiction.MARK}{names.simplify(word)}{place + 1:04d}"
-    last = max(day for day in dates.values() if day)
-    at = working_moment(random, last + timedelta(days=random.randrange(1, 12)))
-    facts: dict[str, Any] = {"firm_id": firm, "park_id": park, "stage": stage, "status": status, **dates}
-    ref = f"DEMO-{place + 1:05d}"
-    settled = firms.settled.get(firm)
+    facts: dict[str, Any] = {
+        "firm_id": at.firm,
+        "park_id": at.park,
+        "stage": stage,
+        "status": status,
+        **dates,
+    }
+    settled = firms.settled.get(at.firm)
+    is_here = settled is not None and dates["registered_on"] is not None and settled[1] == at.park
     project = projects.add(
-        ref=ref,
-        name=name,
-        name_key=names.fold(name),
-        search_text=names.tokens((name,), (ref,)),
-        industry_id=firms.industry_of[firm],
-        status_reason="示例：市场变化，暂缓推进" if status in (Status.PAUSED, Status.TERMINATED) else None,
-        status_until=date(2026, 12, 31) if status is Status.PAUSED else None,
-        competing_place="示例市" if status is Status.TERMINATED else None,
+        industry_id=firms.industry_of[at.firm],
         planned_minor=planned,
         planned_currency=Currency.USD,
         responsible=None,
-        responsible_id=owner,
-        content=f"{name}：建设{names.simplify(word)}及配套设施",
-        land_need_mu=random.choice((20, 35, 60, 90, 150)),
-        jobs=random.choice((60, 120, 200, 450, 900)),
-        energy_class=random.choice("ABC"),
-        carbon_class=random.choice("ABC"),
-        lead_source=random.choice(("商协会引荐", "展会", "以商引商", "总部拜访")),
-        has_incentive=False,
-        review_passed_on=dates["signed_on"],
-        agreement_kind=AgreementKind.FORMAL if dates["signed_on"] else None,
-        agreement_on=dates["signed_on"],
-        signing_event="示例投资恳谈会" if dates["signed_on"] else None,
-        establishment_id=settled[0] if settled and dates["registered_on"] and settled[1] == park else None,
-        construction_start_on=dates["construction_on"],
-        land_secured_on=dates["construction_on"],
-        production_start_on=dates["operating_on"],
+        responsible_id=at.owner,
+        establishment_id=settled[0] if settled and is_here else None,
         is_imported=False,
         import_gaps=None,
-        created_at=working_moment(random, dates["lead_on"] or last),
-        updated_at=at,
         lock_version=1,
         **facts,
+        **_named(random, at.number, dates),
+        **_reasons(status),
+        **_proven(random, dates),
     )
-    _make_history(random, facts | {"project_id": project, "owner": owner}, dates, versions, moves)
-    return MadeProject(
-        project,
-        park,
-        firm,
-        stage,
-        dates["signed_on"],
-        dates["registered_on"],
-        planned,
-        status is Status.TERMINATED,
-    )
+    _make_history(random, facts | {"project_id": project, "owner": at.owner}, dates, versions, moves)
+    signed, registered = dates["signed_on"], dates["registered_on"]
+    is_over = status is Status.TERMINATED
+    return MadeProject(project, at.park, at.firm, stage, signed, registered, planned, is_over)
+
+
+def _named(random: Random, place: int, dates: dict[str, date | None]) -> dict[str, Any]:
+    word = names.simplify(random.choice(fiction.PROJECT_WORDS))
+    name, ref = f"{fiction.MARK}{word}{place + 1:04d}", f"DEMO-{place + 1:05d}"
+    days = [day for day in dates.values() if day]
+    return {
+        "ref": ref,
+        "name": name,
+        "name_key": names.fold(name),
+        "search_text": names.tokens((name,), (ref,)),
+        "content": f"{name}：建设{word}及配套设施",
+        "created_at": working_moment(random, min(days)),
+        "updated_at": working_moment(random, max(days) + timedelta(days=random.randrange(1, 12))),
+    }
+
+
+def _reasons(status: Status) -> dict[str, Any]:
+    is_held = status in (Status.PAUSED, Status.TERMINATED)
+    return {
+        "status_reason": "示例：市场变化，暂缓推进" if is_held else None,
+        "status_until": date(2026, 12, 31) if status is Status.PAUSED else None,
+        "competing_place": "示例市" if status is Status.TERMINATED else None,
+    }
+
+
+def _proven(random: Random, dates: dict[str, date | None]) -> dict[str, Any]:
+    """What the gates ask for, as far as the project got."""
+    signed = dates["signed_on"]
+    return {
+        "land_need_mu": random.choice((20, 35, 60, 90, 150)),
+        "jobs": random.choice((60, 120, 200, 450, 900)),
+        "energy_class": random.choice("ABC"),
+        "carbon_class": random.choice("ABC"),
+        "lead_source": random.choice(("商协会引荐", "展会", "以商引商", "总部拜访")),
+        "has_incentive": False,
+        "review_passed_on": signed,
+        "agreement_kind": AgreementKind.FORMAL if signed else None,
+        "agreement_on": signed,
+        "signing_event": "示例投资恳谈会" if signed else None,
+        "construction_start_on": dates["construction_on"],
+        "land_secured_on": dates["construction_on"],
+        "production_start_on": dates["operating_on"],
+    }
 
 
 def _dates(random: Random, stage: Stage) -> dict[str, date | None]:
