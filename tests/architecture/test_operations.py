@@ -12,7 +12,7 @@ from tests.architecture.sources import ROOT, files, name_of, tree
 
 GUIDE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 # What pip, uv and Node read themselves is explained where they are.
-FOREIGN = ("UPGRADE", "PIP_", "UV_", "SSL_", "NODE_")
+FOREIGN = ("UPGRADE", "TMPDIR", "PIP_", "UV_", "SSL_", "NODE_")
 SETTING = re.compile(r"^[A-Z][A-Z_]{3,}$")
 
 
