@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -114,7 +114,11 @@ def new() -> ResponseReturnValue:
     _offer(form)
 
     def log() -> Engagement:
-        return service.log_engagement(form.written(), by=user)
+        """A step that nobody else was named for is one's own."""
+        written = form.written()
+        if written.next_step and written.next_owner_id is None:
+            written = replace(written, next_owner_id=user.id)
+        return service.log_engagement(written, by=user)
 
     if form.validate_on_submit() and (engagement := _done(form, log)):
         flash(_("Logged."), "success")

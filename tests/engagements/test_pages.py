@@ -88,6 +88,12 @@ def test_what_cannot_be_is_refused_and_nothing_typed_is_lost(officer, values, wo
     assert session.query(Engagement).count() == 0
 
 
+def test_a_step_without_a_name_is_ones_own(officer) -> None:
+    officer.post("/engagements/new", data=log_data(firm_ids=[make_investor().id], next_step="回访"))
+
+    assert one_engagement().next_owner_id == officer.user.id
+
+
 def test_people_of_other_firms_are_not_taken(officer) -> None:
     stranger = Contact(ref="C-1", firm=make_investor(), name="外人", source="名片", created_at=clock.now())
     session.add(stranger)

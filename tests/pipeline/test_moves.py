@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from flask_babel import force_locale
 
 from crm.core.database import session
 from crm.core.events import project_moved
@@ -144,7 +145,7 @@ def test_a_move_dates_the_stage_and_leaves_who_when_and_why() -> None:
 def test_a_closed_gate_refuses_and_names_what_is_missing() -> None:
     project = make_project()
 
-    with pytest.raises(RuleError) as refusal:
+    with force_locale("en"), pytest.raises(RuleError) as refusal:
         service.move_project(project, Stage.TALKS, on=date(2024, 2, 15), by=None)
 
     assert "At least one engagement" in refusal.value.message
