@@ -163,7 +163,7 @@ class Chart:
     @property
     def size(self) -> str:
         """The page's class of height: style sheets can't take a number from data."""
-        return "low" if self.height < 240 else "high" if self.height > 360 else "middle"
+        return "low" if self.height < 240 else "high" if self.height > 360 else "medium"
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,16 +58,15 @@ def _summary(data: ProgressInput, t: Translate) -> tuple[Paragraph, ...]:
         target=money_item(t("Target"), money.target),
         pace=FigureItem(t("Time-proportional pace"), money.time_pace),
     )
-    unit = t("groups")
     second = sentence(
         t(
             "%(actual)s of the Top-100 groups of Taiwan, China have settled in the core parks, against a "
             "target of %(target)s and a baseline of %(baseline)s; of these, %(gone)s have since left."
         ),
-        actual=FigureItem(t("Groups settled"), groups.actual, unit_word=unit),
-        target=FigureItem(t("Target"), groups.target, unit_word=unit),
-        baseline=FigureItem(t("Baseline"), groups.baseline, unit_word=unit),
-        gone=FigureItem(t("Of which gone"), groups.gone, unit_word=unit),
+        actual=FigureItem(t("Groups settled"), groups.actual),
+        target=FigureItem(t("Target"), groups.target),
+        baseline=FigureItem(t("Baseline"), groups.baseline),
+        gone=FigureItem(t("Of which gone"), groups.gone),
     )
     return Paragraph((*first.runs, *_against_pace(data, t).runs)), second
 
@@ -85,12 +84,12 @@ def _leading(data: ProgressInput, t: Translate) -> FigureList:
     money, groups = data.investment, data.groups
     unit = t("groups")
     target = _text(money_item("", money.target), data)
-    base = _text(FigureItem("", groups.baseline, unit_word=unit), data)
-    aim = _text(FigureItem("", groups.target, unit_word=unit), data)
-    gone = _text(FigureItem("", groups.gone, unit_word=unit), data)
+    base = _text(FigureItem("", groups.baseline), data)
+    aim = _text(FigureItem("", groups.target), data)
+    gone = _text(FigureItem("", groups.gone), data)
     notes = (
-        t("Target %(target)s") % {"target": target},
-        t("Target %(target)s, baseline included: %(base)s; gone: %(gone)s")
+        t("Target: %(target)s") % {"target": target},
+        t("Target: %(target)s groups, baseline of %(base)s included; gone: %(gone)s")
         % {"target": aim, "base": base, "gone": gone},
     )
     return FigureList(

@@ -25,7 +25,7 @@ def blocks(data: ProgressInput, t: Translate) -> tuple[Block, ...]:
 def _indicator_table(data: ProgressInput, t: Translate) -> Table:
     size = Scale.TEN_THOUSAND
     columns = (
-        Column("park", t("Park"), weight=9, merges=True),
+        Column("park", t("Park or area"), weight=9, merges=True),
         Column("indicator", t("Indicator (lens)"), weight=17),
         Column("year_target", t("Year's target"), Kind.FIGURE, size),
         Column("month", t("This month"), Kind.FIGURE, size),
@@ -67,19 +67,19 @@ def _share_head(data: ProgressInput, t: Translate) -> str:
 def _stage_table(data: ProgressInput, t: Translate) -> Table:
     signed = t("Signed")
     columns = (
-        Column("park", t("Park"), weight=14),
+        Column("park", t("Park or area"), weight=14),
         Column("lead", t("Lead"), Kind.COUNT),
         Column("talks", t("In talks"), Kind.COUNT),
         Column("intent", t("Intent"), Kind.COUNT, group=signed),
         Column("framework", t("Framework"), Kind.COUNT, group=signed),
         Column("formal", t("Formal"), Kind.COUNT, group=signed),
-        Column("registered", t("Registered"), Kind.COUNT),
+        Column("registered", t("Registration"), Kind.COUNT),
         Column("construction", t("Construction"), Kind.COUNT),
-        Column("operating", t("Operating"), Kind.COUNT),
+        Column("operating", t("Production"), Kind.COUNT),
         Column("registration_rate", t("Registration rate"), Kind.PERCENT),
         Column("start_rate", t("Start rate"), Kind.PERCENT),
         Column("production_rate", t("Production rate"), Kind.PERCENT),
-        Column("arrival_rate", t("Arrival rate"), Kind.PERCENT),
+        Column("arrival_rate", t("Arrival"), Kind.PERCENT),
     )
     return Table(
         "stages",
@@ -113,7 +113,7 @@ def year_table(data: ProgressInput, t: Translate) -> Table:
     size = Scale.TEN_THOUSAND
     columns = (
         Column("year", t("Year"), Kind.TEXT, weight=12, merges=True),
-        Column("park", t("Park"), weight=16),
+        Column("park", t("Park or area"), weight=16),
         Column("target", t("Target"), Kind.USD, size),
         Column("contracted", t("Contracted"), Kind.USD, size),
         Column("last_year", t("Same period last year"), Kind.USD, size),

@@ -39,10 +39,10 @@ def _cohort(data: ProgressInput, t: Translate) -> Paragraph:
     rates = data.rates
     return sentence(
         t(
-            "The rates are of the %(signed)s that core parks signed from %(since)s to %(until)s, whatever "
-            "became of them: contracted %(contracted)s, arrived %(arrived)s."
+            "The rates are of the %(signed)s projects that core parks signed from %(since)s to %(until)s, "
+            "whatever became of them: contracted %(contracted)s, arrived %(arrived)s."
         ),
-        signed=FigureItem(t("Projects signed"), rates.signed, unit_word=t("projects")),
+        signed=FigureItem(t("Projects signed"), rates.signed),
         since=formatting.show_date(rates.since, data.locale),
         until=formatting.show_date(rates.until, data.locale),
         contracted=money_item(t("Contracted"), rates.contracted),
