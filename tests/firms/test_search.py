@@ -7,6 +7,7 @@ from crm.firms import queries, service
 from crm.firms.queries import Wanted
 from models.enums import Role
 from tests.factories.firms import make_firm
+from tests.factories.rankings import make_edition
 from tests.factories.users import make_user
 
 
@@ -127,3 +128,12 @@ def test_many_rows_are_matched_in_few_statements(statements) -> None:
 
     assert [match.firm and match.firm.id for match in matches] == [*(firm.id for firm in firms), *[None] * 10]
     assert len(seen) == 2
+
+
+def test_among_namesakes_by_initials_the_firm_of_a_ranking_list_comes_first() -> None:
+    for number in range(45):
+        make_firm(f"宏華{number:02d}股份有限公司")
+    known = make_firm("鴻海精密工業股份有限公司")
+    make_edition(ranks={known: 1})
+
+    assert queries.search_firms("hh", viewer=None)[0] == known

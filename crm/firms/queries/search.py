@@ -6,9 +6,10 @@ First the keys that begin with it, each a range of an index; then the word index
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, literal, or_, select, union_all
+from sqlalchemy import Select, false, or_, select, true, union_all
 from sqlalchemy.orm import joinedload
 
 from crm.core import names
@@ -16,12 +17,23 @@ from crm.core.database import session
 from crm.core.search_index import matches
 from crm.core.visibility import visible_firms
 from crm.firms.rules import clean_code
-from models import Firm, FirmAlias, User
+from models import Firm, FirmAlias, RankingEntry, User
 
 LOOKUP_LIMIT = 20
 LEAST_CHARACTERS = 2
+_Rows = Select[*tuple[Any, ...]]
 _LAST = "\U0010ffff"
 _EXACT, _BEGINNING, _INSIDE = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Place:
+    """Where a find stands: nearer first, then firms of a ranking list, then the shorter name."""
+
+    tier: int
+    is_unranked: bool = True
+    length: int = 0
+    key: str = ""
 
 
 def search_firms(query: str, *, viewer: User | None, limit: int = LOOKUP_LIMIT) -> Sequence[Firm]:
@@ -29,59 +41,58 @@ def search_firms(query: str, *, viewer: User | None, limit: int = LOOKUP_LIMIT) 
     folded, code = names.fold(query), clean_code(query) or ""
     if len(code) < LEAST_CHARACTERS:
         return []
-    ranked = _beginning_with(folded, code, limit * 2)
-    firms = _load(ranked, viewer)
+    found = _beginning_with(folded, code, limit * 2)
+    firms = _load(found, viewer)
     if len(firms) < limit:
         inside = select(Firm.id).where(
             matches(Firm, query), Firm.archived_at.is_(None), visible_firms(viewer)
         )
         for firm_id in session.scalars(inside.order_by(Firm.id).limit(limit * 2)):
-            ranked.setdefault(firm_id, (_INSIDE, 0, ""))
-        firms = _load(ranked, viewer)
-    return sorted(firms, key=lambda firm: (*ranked[firm.id], firm.id))[:limit]
+            found.setdefault(firm_id, _Place(_INSIDE))
+        firms = _load(found, viewer)
+    return sorted(firms, key=lambda firm: (found[firm.id], firm.id))[:limit]
 
 
-def _beginning_with(folded: str, code: str, limit: int) -> dict[int, tuple[int, int, str]]:
-    """Firm → (tier, length of the key found, key), in one statement of bounded ranges."""
-    ranges = [
-        _range(Firm.id, column, folded, limit)
-        for column in (Firm.name_key, Firm.english_key, Firm.pinyin_key, Firm.initials_key)
+def _beginning_with(folded: str, code: str, limit: int) -> dict[int, _Place]:
+    """The firms one of whose keys begins so, in one statement of bounded ranges."""
+    keys = (Firm.name_key, Firm.english_key, Firm.pinyin_key, Firm.initials_key)
+    parts = [_range(select(Firm.id, key, false()), key, folded, limit) for key in keys]
+    parts += [_range(_ranked(key), key, folded, limit) for key in keys]
+    alias, ref = FirmAlias.name_key, Firm.ref
+    parts += [
+        _range(select(FirmAlias.firm_id, alias, false()), alias, folded, limit),
+        _range(select(Firm.id, ref, false()), ref, code, limit),
     ]
-    ranges += [
-        _range(FirmAlias.firm_id, FirmAlias.name_key, folded, limit),
-        _range(Firm.id, Firm.ref, code, limit),
-        _exactly(Firm.stock_code, code, limit),
-        _exactly(Firm.business_number, code, limit),
-        _exactly(Firm.credit_code, code, limit),
+    parts += [
+        select(select(Firm.id, column, false()).where(column == code).limit(limit).subquery())
+        for column in (Firm.stock_code, Firm.business_number, Firm.credit_code)
     ]
     wanted = {folded, code}
-    ranked: dict[int, tuple[int, int, str]] = {}
-    for firm_id, key in session.execute(union_all(*(each for each in ranges if each is not None))):
-        place = (_EXACT if key in wanted else _BEGINNING, len(key), key)
-        ranked[firm_id] = min(place, ranked.get(firm_id, place))
-    return ranked
+    found: dict[int, _Place] = {}
+    for firm_id, key, is_ranked in session.execute(union_all(*parts)):
+        place = _Place(_EXACT if key in wanted else _BEGINNING, not is_ranked, len(key), key)
+        found[firm_id] = min(place, found.get(firm_id, place))
+    return found
 
 
-def _range(id_column: Any, key: Any, start: str, limit: int) -> Select[Any] | None:
-    """Rows whose key begins with ``start``: byte order makes that one range of the key's index."""
-    if not start:
-        return None
-    part = select(id_column.label("id"), key.label("key")).where(key >= start, key < start + _LAST)
-    part = part.order_by(key).limit(limit)
-    return select(part.subquery())
+def _ranked(key: Any) -> _Rows:
+    """Firms of a ranking list: among a thousand namesakes by their initials these are meant."""
+    ranked = select(RankingEntry.firm_id).distinct().subquery()
+    return select(Firm.id, key, true()).join(ranked, ranked.c.firm_id == Firm.id)
 
 
-def _exactly(column: Any, code: str, limit: int) -> Select[Any]:
-    part = select(Firm.id.label("id"), literal(code).label("key")).where(column == code).limit(limit)
-    return select(part.subquery())
+def _range(query: _Rows, key: Any, start: str, limit: int) -> _Rows:
+    """The first rows whose key begins with ``start``: byte order makes that one range of the key's index."""
+    bounds = (key >= start, key < start + _LAST) if start else (false(),)
+    return select(query.where(*bounds).order_by(key).limit(limit).subquery())
 
 
-def _load(ranked: dict[int, tuple[int, int, str]], viewer: User | None) -> Sequence[Firm]:
-    if not ranked:
+def _load(found: dict[int, _Place], viewer: User | None) -> Sequence[Firm]:
+    if not found:
         return []
     return session.scalars(
         select(Firm)
-        .where(Firm.id.in_(ranked), Firm.archived_at.is_(None), visible_firms(viewer))
+        .where(Firm.id.in_(found), Firm.archived_at.is_(None), visible_firms(viewer))
         .options(joinedload(Firm.group))
     ).all()
 
