@@ -1,6 +1,6 @@
 """Pictures of the screens for the user guide, from a running demo zone.
 
-    .venv/bin/python scripts/screenshots.py http://127.0.0.1:8000 coordinator PASSWORD
+.venv/bin/python scripts/screenshots.py http://127.0.0.1:8000 coordinator PASSWORD
 """
 
 from __future__ import annotations

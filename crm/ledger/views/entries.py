@@ -105,7 +105,7 @@ def new() -> ResponseReturnValue:
             for oddity in odd:
                 flash(str(ODDITIES[oddity]), "warning")
             return redirect(url_for(".detail", entry_id=entry.id, _anchor="evidence"))
-    codes = "、".join(park.code for park in lenses.list_parks())
+    codes = ", ".join(park.code for park in lenses.list_parks())
     return form_page("ledger/new.html", form, project=project, park_codes=codes, today=clock.today())
 
 
@@ -178,8 +178,8 @@ def _asked_entries(form: EntryFilterForm, user: User, parks: Sequence[Park]) -> 
         project_id=requested_number("project"),
         firm_id=requested_number("firm"),
         group_id=requested_number("group"),
-        starts_on=form.starts_on.data,  # type: ignore[arg-type]
-        ends_on=form.ends_on.data,  # type: ignore[arg-type]
+        starts_on=form.starts_on.data,
+        ends_on=form.ends_on.data,
         text=form.text.data,
         recorded_by_id=user.id if form.mine.data else None,
     )
