@@ -55,8 +55,10 @@ def current() -> int:
 
 def grow(current_session: Session) -> None:
     """Let the revision grow now, as after a bulk insert of facts."""
+    # Counters are never held as objects, and looking through a large session for one costs.
     changed = current_session.execute(
-        update(Counter).where(Counter.name == NAME).values(value=Counter.value + 1).returning(Counter.value)
+        update(Counter).where(Counter.name == NAME).values(value=Counter.value + 1).returning(Counter.value),
+        execution_options={"synchronize_session": False},
     ).first()
     if changed is None:
         current_session.add(Counter(name=NAME, value=1))
