@@ -13,15 +13,15 @@ from playwright.sync_api import Page, sync_playwright
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "images"
 SCREENS = {
     "cockpit": "/cockpit/?as_of=2024-09-30",
-    "firms": "/firms/",
-    "rankings": "/rankings/",
-    "projects": "/projects/",
-    "ledger": "/ledger/",
+    "firms": "/firms",
+    "rankings": "/rankings",
+    "projects": "/projects",
+    "ledger": "/ledger",
     "queue": "/ledger/queue",
     "lenses": "/ledger/lenses?as_of=2024-09-30",
     "targets": "/targets/11?as_of=2024-09-30",
     "report": "/reports/progress?as_of=2024-09-30",
-    "import": "/imports/",
+    "import": "/imports",
 }
 BROWSER = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
