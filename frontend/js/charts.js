@@ -69,6 +69,11 @@ function completed(option, unit) {
   };
 }
 
+// With a view box the drawing fits any sheet of paper (print.css).
+function makeScalable(place, chart) {
+  place.querySelector("svg")?.setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`);
+}
+
 function draw(place) {
   drawn.get(place)?.dispose();
   const chart = echarts.init(place, chartTheme(), { renderer: "svg" });
@@ -77,11 +82,11 @@ function draw(place) {
     // A bar or a point may say where its rows are listed.
     if (data?.url) location.assign(data.url);
   });
+  chart.on("finished", () => makeScalable(place, chart));
   drawn.set(place, chart);
   resizer.observe(place);
 }
 
 document.addEventListener("theme:changed", () => drawn.forEach((_, place) => draw(place)));
-addEventListener("beforeprint", () => drawn.forEach((chart) => chart.resize()));
 
 window.crmParts = { ...window.crmParts, charts: { draw } };

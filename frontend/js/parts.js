@@ -35,6 +35,12 @@ const watcher = new IntersectionObserver(
   { rootMargin: "200px" },
 );
 
+// Paper shows the whole page: what nobody scrolled to is drawn just before.
+addEventListener("beforeprint", () => {
+  const part = window.crmParts?.charts;
+  if (part) document.querySelectorAll("[data-chart]:empty").forEach(part.draw);
+});
+
 /** Wake what needs a part inside `root`: the document, or what htmx has just put in. */
 export function wake(root) {
   root.querySelectorAll("[data-chart]").forEach((place) => watcher.observe(place));
