@@ -11,7 +11,10 @@ from models import Counter
 def next_number(series: str) -> int:
     """The next number of a series, in the transaction at hand: what is rolled back is given out again."""
     number = session.execute(
-        update(Counter).where(Counter.name == series).values(value=Counter.value + 1).returning(Counter.value),
+        update(Counter)
+        .where(Counter.name == series)
+        .values(value=Counter.value + 1)
+        .returning(Counter.value),
         execution_options={"synchronize_session": False},
     ).scalar_one_or_none()
     if number is None:

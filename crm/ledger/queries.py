@@ -45,6 +45,8 @@ class EntryFilter:
     """What a list of entries is narrowed by; None narrows nothing."""
 
     park_id: int | None = None
+    """A park that has a share."""
+    project_park_id: int | None = None
     kind: EntryKind | None = None
     measure: Measure | None = None
     standing: Standing | None = None
@@ -190,8 +192,8 @@ def has_twin(entry: LedgerEntry) -> bool:
 
 
 def queue_query(*, viewer: User | None, park_id: int | None = None) -> Select[LedgerEntry]:
-    """Entries that wait for a decision."""
-    return entries_query(EntryFilter(standing=Standing.OPEN, park_id=park_id), viewer=viewer)
+    """Entries that wait for a decision, of every park's projects or one's."""
+    return entries_query(EntryFilter(standing=Standing.OPEN, project_park_id=park_id), viewer=viewer)
 
 
 def queue_neighbours(
@@ -278,6 +280,7 @@ def _narrowed(narrow: EntryFilter) -> list[ColumnElement[bool]]:
         LedgerEntry.origin: narrow.origin,
         LedgerEntry.project_id: narrow.project_id,
         Project.firm_id: narrow.firm_id,
+        Project.park_id: narrow.project_park_id,
         LedgerEntry.recorded_by_id: narrow.recorded_by_id,
     }
     conditions: list[ColumnElement[bool]] = [

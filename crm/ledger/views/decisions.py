@@ -22,7 +22,11 @@ from kernel.errors import ConflictError, RuleError
 from models import LedgerEntry
 from models.enums import Decision
 
-QUEUE_SORTS = {"waiting": Sort(LedgerEntry.id)}
+QUEUE_SORTS = {
+    "waiting": Sort(LedgerEntry.id),
+    "effective": Sort(LedgerEntry.effective_on, descending=True),
+    "recorded": Sort(LedgerEntry.recorded_at, descending=True),
+}
 
 
 @bp.get("/queue")

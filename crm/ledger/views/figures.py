@@ -59,7 +59,9 @@ def lenses_page() -> ResponseReturnValue:
         _lens_row(totals, asked)
         for totals in lenses.totals_of(LENSES.values(), asked.question, asked.all_parks)
     ]
-    return render_template("ledger/lenses.html", asked=asked, rows=rows, form=form)
+    # Linked areas stand in the total of the lens that counts them; that lens's own page tells them apart.
+    core = [park for park in asked.parks if park.is_core] or asked.parks
+    return render_template("ledger/lenses.html", asked=asked, rows=rows, form=form, shown_parks=core)
 
 
 @bp.get("/lenses/<key>")
