@@ -9,7 +9,9 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
+from sqlalchemy.orm.attributes import flag_modified
 
+from crm.core import auditing
 from crm.core.database import session
 from crm.core.numbering import next_number
 from crm.core.permissions import is_own_park
@@ -19,7 +21,7 @@ from crm.projects import queries as projects
 from kernel import clock
 from kernel.errors import ConflictError, NotAllowedError, RuleError
 from models import Contact, Engagement, User
-from models.enums import EngagementKind
+from models.enums import AuditAction, EngagementKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def log_engagement(written: EngagementFields, *, by: User | None, ref: str | Non
     _write(engagement, written, by)
     session.add(engagement)
     session.flush()
+    _log_links(engagement, None)
     return engagement
 
 
@@ -101,7 +104,13 @@ def edit_engagement(
     _check_park(written.park_id, by)
     if lock_version is not None and lock_version != engagement.lock_version:
         raise ConflictError(_("Somebody else changed this engagement in the meantime."))
+    before = _links(engagement)
     _write(engagement, written, by)
+    if before != _links(engagement):
+        # Links lie in tables of their own: the record's version has to grow with them.
+        flag_modified(engagement, "summary")
+        session.flush()
+        _log_links(engagement, before)
     return engagement
 
 
@@ -184,6 +193,26 @@ def _write(engagement: Engagement, written: EngagementFields, by: User | None) -
     engagement.next_step = (written.next_step or "").strip() or None
     engagement.firms = firms
     engagement.contacts = contacts
+
+
+Links = dict[str, list[int]]
+
+
+def _links(engagement: Engagement) -> Links:
+    """Ids of the firms and people that it touches."""
+    return {
+        "firms": sorted(firm.id for firm in engagement.firms),
+        "contacts": sorted(contact.id for contact in engagement.contacts),
+    }
+
+
+def _log_links(engagement: Engagement, before: Links | None) -> None:
+    """The audit log watches columns; which firms and people were named is said here."""
+    content: auditing.Content = {
+        name: [before[name] if before else None, ids] for name, ids in _links(engagement).items()
+    }
+    change = auditing.Change(AuditAction.CHANGED, "engagements", str(engagement.id), content)
+    session().info.setdefault("changes", []).append(change)
 
 
 def _contacts(written: EngagementFields, by: User | None) -> list[Contact]:

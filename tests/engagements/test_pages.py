@@ -9,7 +9,7 @@ import pytest
 
 from crm.core.database import session
 from kernel import clock
-from models import Contact, Engagement
+from models import AuditDetail, Contact, Engagement
 from models.enums import EngagementKind, Role
 from tests.factories.engagements import make_engagement
 from tests.factories.projects import make_investor, make_project
@@ -198,6 +198,19 @@ def test_an_author_edits_and_a_fellow_officer_does_not(officer, client_for) -> N
     assert officer.post(f"/engagements/{engagement.id}/edit", data=data).status_code == 302
     assert one_engagement().summary == "改后"
     assert officer.post(f"/engagements/{engagement.id}/edit", data=data).status_code == 422
+
+
+def test_who_is_named_is_in_the_log_and_guarded_by_the_version(officer) -> None:
+    engagement = make_engagement(created_by_id=officer.user.id)
+    first, second, version = engagement.firms[0].id, make_investor().id, engagement.lock_version
+    data = log_data(firm_ids=[first, second], summary=engagement.summary, lock_version=version)
+
+    officer.post(f"/engagements/{engagement.id}/edit", data=data)
+    again = officer.post(f"/engagements/{engagement.id}/edit", data=data | {"firm_ids": [first]})
+
+    assert again.status_code == 422
+    logged = [detail.content.get("firms") for detail in session.query(AuditDetail)]
+    assert [[first], [first, second]] in logged
 
 
 def test_the_edit_form_shows_what_is_there_in_local_time(officer) -> None:
