@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
 
 from crm.core.database import session
 from models import Counter
 
 
-def next_number(series: str) -> int:
-    """The next number of a series, in the transaction at hand: what is rolled back is given out again."""
-    number = session.execute(
-        update(Counter)
-        .where(Counter.name == series)
-        .values(value=Counter.value + 1)
-        .returning(Counter.value),
-        execution_options={"synchronize_session": False},
-    ).scalar_one_or_none()
-    if number is None:
-        session.add(Counter(name=series, value=1))
-        session.flush()
-        return 1
-    return number
+def next_number(series: str, within: Session | None = None) -> int:
+    """The next number of a series, in the transaction at hand: what is rolled back is given out again.
+
+    One statement begins a series or lets it go on, so that two who begin it at once don't collide.
+    """
+    current = within or session()
+    insert = sqlite.insert if current.get_bind().dialect.name == "sqlite" else postgresql.insert
+    statement = insert(Counter).values(name=series, value=1)
+    return int(
+        current.connection()
+        .execute(
+            statement.on_conflict_do_update(
+                index_elements=[Counter.name], set_={"value": Counter.value + 1}
+            ).returning(Counter.value)
+        )
+        .scalar_one()
+    )

@@ -30,11 +30,15 @@ DERIVED_COLUMNS = frozenset(
 
 
 def install(factory: Any) -> None:
-    """Listen on every session that ``factory`` makes."""
-    event.listen(factory, "before_flush", _before_flush)
-    event.listen(factory, "after_flush", _after_flush)
-    event.listen(factory, "before_commit", _before_commit)
-    event.listen(factory, "after_soft_rollback", _forget)
+    """Listen on every session that ``factory`` makes, once however often it is called."""
+    for name, listener in (
+        ("before_flush", _before_flush),
+        ("after_flush", _after_flush),
+        ("before_commit", _before_commit),
+        ("after_soft_rollback", _forget),
+    ):
+        if not event.contains(factory, name, listener):
+            event.listen(factory, name, listener)
 
 
 def _before_flush(session: Session, _context: UOWTransaction, _instances: Any) -> None:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import event, select, update
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session, UOWTransaction
 
 from crm.core.database import session
+from crm.core.numbering import next_number
 from models import (
     Counter,
     EstablishmentVersion,
@@ -45,7 +46,9 @@ FACTS = (
 
 
 def install(factory: Any) -> None:
-    event.listen(factory, "after_flush", _grow)
+    """Listen on every session that ``factory`` makes, once however often it is called."""
+    if not event.contains(factory, "after_flush", _grow):
+        event.listen(factory, "after_flush", _grow)
 
 
 def current() -> int:
@@ -55,13 +58,7 @@ def current() -> int:
 
 def grow(current_session: Session) -> None:
     """Let the revision grow now, as after a bulk insert of facts."""
-    # Counters are never held as objects, and looking through a large session for one costs.
-    changed = current_session.execute(
-        update(Counter).where(Counter.name == NAME).values(value=Counter.value + 1).returning(Counter.value),
-        execution_options={"synchronize_session": False},
-    ).first()
-    if changed is None:
-        current_session.add(Counter(name=NAME, value=1))
+    next_number(NAME, current_session)
 
 
 def _grow(current_session: Session, _context: UOWTransaction) -> None:

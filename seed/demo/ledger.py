@@ -72,7 +72,7 @@ class Ledger:
         self, project: MadeProject, draft: Draft, decision: Decision | None, *, reverses: int | None = None
     ) -> int:
         """Write one entry; its number."""
-        entries, shares, evidence, decisions, standings = self.tables
+        entries, shares, _, decisions, standings = self.tables
         self.count += 1
         rates = self._rates(draft.on)
         recorder = self.random.choice(self.recorders[draft.shares[0][0]])
@@ -99,18 +99,21 @@ class Ledger:
         for position, ((park, share), cents) in enumerate(zip(draft.shares, parts, strict=True)):
             shares.add(entry_id=entry, park_id=park, position=position, share=share, usd_cents=cents)
         if reverses is None:
-            kind = min(rules.KINDS[draft.kind].evidence)
-            evidence.add(
-                entry_id=entry,
-                attachment_id=self.documents[kind],
-                type=kind,
-                document_number=f"示例〔{draft.on.year}〕{self.count}号",
-                recorded_at=at,
-                recorded_by_id=recorder,
-            )
+            self._prove(entry, draft, at, recorder)
         self._decide(entry, decision, at, decisions, standings)
         write_all(*self.tables, only_full=True)
         return entry
+
+    def _prove(self, entry: int, draft: Draft, at: datetime, recorder: int) -> None:
+        kind = min(rules.KINDS[draft.kind].evidence)
+        self.tables[2].add(
+            entry_id=entry,
+            attachment_id=self.documents[kind],
+            type=kind,
+            document_number=f"示例〔{draft.on.year}〕{self.count}号",
+            recorded_at=at,
+            recorded_by_id=recorder,
+        )
 
     def finish(self) -> None:
         write_all(*self.tables)

@@ -7,11 +7,12 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from crm.core import auditing
+from crm.core import auditing, database, recording, revisions
 from crm.core.database import get_engine, session
 from kernel import clock
 from models import AuditRecord, RankingEdition, RankingEditionVersion, RankingSeries, Setting
 from models.enums import AuditAction
+from tests.factories.projects import make_project
 
 
 def make_edition(**values: object) -> RankingEdition:
@@ -137,3 +138,16 @@ def _without_guards(*statements: str) -> None:
             own.execute(text(statement))
         for statement in statements:
             own.execute(text(statement))
+
+
+def test_a_second_application_does_not_record_twice() -> None:
+    before = revisions.current()
+    make_project()
+    grown = revisions.current() - before
+    recording.install(database.session)
+    revisions.install(database.session)
+    middle = revisions.current()
+
+    make_project()
+
+    assert revisions.current() - middle == grown

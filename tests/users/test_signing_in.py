@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -8,11 +9,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from crm.core import auditing
-from crm.core.database import session
+from crm.core.database import get_engine, session
 from crm.core.preferences import set_preference
-from crm.users import passwords
+from crm.core.transactions import transaction
+from crm.users import passwords, signing
 from crm.users.rules import EndReason
 from kernel import clock
+from kernel.errors import ConflictError
 from models import AuditRecord, SignIn, SignInAttempt, User
 from models.enums import AuditAction, Role
 from tests.factories.passwords import PASSWORD, known_hash
@@ -259,3 +262,34 @@ def test_the_log_of_a_day_of_signing_in_and_out_is_whole(client: FlaskClient, pe
     client.post("/sign-out")
 
     assert auditing.find_break(session()) is None
+
+
+def test_guesses_at_the_same_time_do_not_outrun_the_lock(app: Flask, person: User) -> None:
+    def guess(_number: int) -> bool:
+        """Whether the password would be looked at."""
+        with app.app_context():
+            try:
+                with transaction():
+                    return not signing.begin_attempt("li.wei").is_locked
+            except ConflictError:
+                return False
+
+    with ThreadPoolExecutor(8) as guessers:
+        looked_at = list(guessers.map(guess, range(24)))
+
+    assert 1 <= sum(looked_at) <= 5
+
+
+def test_a_page_does_not_wait_for_a_long_writer_to_note_the_last_sight(
+    client: FlaskClient, person: User
+) -> None:
+    try_in(client, "li.wei", PASSWORD)
+    session.scalars(select(SignIn)).one().seen_at = clock.real_now() - timedelta(minutes=2)
+    session.commit()
+
+    with get_engine().connect() as writer, writer.begin():
+        writer.execute(SignInAttempt.__table__.insert().values(name_key="x", failures=1,
+                                                               last_failed_at=clock.real_now()))  # fmt: skip
+        before = clock.real_now()
+        assert is_in(client)
+        assert clock.real_now() - before < timedelta(seconds=5)

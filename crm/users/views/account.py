@@ -64,7 +64,7 @@ def password() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             _change_password(user, form)
-        except RuleError as error:
+        except (RuleError, ConflictError) as error:
             form.refuse(error)
         else:
             flash(_("The password is changed. Other sessions of yours have ended."), "success")

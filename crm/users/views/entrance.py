@@ -14,7 +14,7 @@ from crm.users.views.blueprint import bp, next_url, remote_address
 from crm.web.context import LANGUAGES
 from crm.web.forms import form_page
 from crm.web.guards import anyone, signed_in_user
-from kernel.errors import RuleError
+from kernel.errors import ConflictError, RuleError
 from models import User
 
 LANGUAGE_COOKIE = "language"
@@ -30,7 +30,7 @@ def sign_in() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             user = _identify(form.name.data or "", form.password.data or "")
-        except RuleError as error:
+        except (RuleError, ConflictError) as error:
             form.refuse(error)
         else:
             sessions.begin_session(user, remote_address())
