@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel
@@ -13,6 +14,7 @@ from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect
 
 import config
+import crm
 from crm.core import database, recording, revisions
 from crm.core.actors import Actor, set_actor
 from crm.core.cli import db, worker
@@ -97,6 +99,7 @@ def _install_web(app: Flask, settings: config.Config) -> None:
     assets.install(app)
     display.install(app)
     _install_sign_in(app)
+    _install_labels()
     app.register_blueprint(health.bp)
     for name in PAGES:
         app.register_blueprint(import_module(name).bp)
@@ -107,6 +110,13 @@ def _install_web(app: Flask, settings: config.Config) -> None:
     for name in COMMANDS:
         for command in import_module(name).commands:
             app.cli.add_command(command)
+
+
+def _install_labels() -> None:
+    """Every feature's words, whichever of its pages or commands is asked for first."""
+    for module in walk_packages(crm.__path__, "crm."):
+        if module.name.endswith(".labels"):
+            import_module(module.name)
 
 
 def _install_sign_in(app: Flask) -> None:

@@ -27,5 +27,10 @@ if {*MISSING} != {*Missing}:
     raise ValueError("every lack has a name")
 
 
+def other_lens_name(key: str) -> str:
+    """What counts and rates are counted by; a key that is none of ours stays as it is."""
+    return str(OTHER_LENSES.get(key, key))
+
+
 def missing_words(missing: Missing) -> str:
     return str(MISSING[missing])

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm.bulletins import reports
 from crm.bulletins.forms import ReportForm
 from crm.bulletins.jobs import KIND, arguments_of
+from crm.bulletins.labels import other_lens_name
 from crm.bulletins.queries.orders import get_order, orders_query
 from crm.bulletins.reports import Order
 from crm.core import jobs
@@ -19,6 +21,7 @@ from crm.core.transactions import transaction
 from crm.core.visibility import own_park_id
 from crm.indicators import queries
 from crm.web.as_of import requested_as_of, requested_known_at
+from crm.web.display import name_lenses
 from crm.web.downloads import send_file_safely
 from crm.web.forms import form_page
 from crm.web.guards import may, signed_in_user
@@ -29,6 +32,12 @@ from kernel.errors import NotFoundError, RuleError
 from models import Job, Park
 
 bp = Blueprint("bulletins", __name__, url_prefix="/reports")
+
+
+@bp.record_once
+def _name_lenses(state: BlueprintSetupState) -> None:
+    if isinstance(state.app, Flask):
+        name_lenses(state.app, other_lens_name)
 
 
 @bp.route("/", methods=["GET", "POST"])

@@ -59,13 +59,17 @@ def install(app: Flask) -> None:
 
 
 def name_lenses(app: Flask, label_of: Callable[[str], str]) -> None:
-    """Say how a lens is called in the reader's language; without it the key is shown."""
-    app.extensions[_LENS_KEY] = label_of
+    """Say how lenses are called in the reader's language; several features may each name their own.
+
+    ``label_of`` gives a key back as it is where it names none by it.
+    """
+    app.extensions.setdefault(_LENS_KEY, []).append(label_of)
 
 
 def lens_label(key: str) -> str:
-    label_of: Callable[[str], str] | None = current_app.extensions.get(_LENS_KEY)
-    return label_of(key) if label_of else key
+    """The name of what a figure is counted by; the key where nobody names it."""
+    naming: list[Callable[[str], str]] = current_app.extensions.get(_LENS_KEY, [])
+    return next((name for label_of in naming if (name := label_of(key)) != key), key)
 
 
 def shown_figure(figure: Figure, scale: str = "auto") -> Shown:
