@@ -15,7 +15,8 @@ python_step() {
     is_done "python-$python_parts" "$hash" .venv/bin/uv .venv/bin/flask && return
     ensure_uv
     say "Installing Python parts ($python_parts)"
-    uv pip sync --quiet --python "$venv_python" --require-hashes "requirements/$python_parts.txt"
+    # Compiled now: in production nobody may write here later, and each start would compile it all anew.
+    uv pip sync --quiet --compile-bytecode --python "$venv_python" --require-hashes "requirements/$python_parts.txt"
     mark_done "python-$python_parts" "$hash"
 }
 
@@ -52,8 +53,13 @@ catalogues_step() {
     mark_done catalogues "$hash"
 }
 
+own_code_step() {
+    "$venv_python" -m compileall -q app.py config.py kernel models crm reports seed migrations
+}
+
 scripts/system_parts.sh "$wanted"
 python_step
+own_code_step
 ensure_node
 node_modules_step
 assets_step

@@ -1,45 +1,60 @@
-"""Moving the schema forward and back."""
+"""Moving the schema forward and back.
+
+Alembic is imported where it is used: it takes a good part of a second, and most commands don't need it.
+"""
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config as AlembicConfig
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from crm.core.database import get_engine
+
+if TYPE_CHECKING:
+    from alembic.config import Config as AlembicConfig
 
 FOLDER = Path(__file__).resolve().parents[2] / "migrations"
 
 
 def upgrade(revision: str = "head") -> None:
-    _run(command.upgrade, revision)
+    _run("upgrade", revision)
 
 
 def downgrade(revision: str) -> None:
-    _run(command.downgrade, revision)
+    _run("downgrade", revision)
 
 
 def current_revision() -> str | None:
+    from alembic.migration import MigrationContext  # noqa: PLC0415
+
     with get_engine().connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
 def head_revision() -> str | None:
+    """The newest revision of the code that runs.
+
+    Raises:
+        alembic.util.CommandError: the migrations branch.
+    """
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
-def _run(step: Any, revision: str) -> None:
+def _run(step: str, revision: str) -> None:
     """On one connection and in one transaction; a rebuild of a table must not trip foreign keys."""
+    from alembic import command  # noqa: PLC0415
+
     with get_engine().connect() as connection:
         _foreign_keys(connection, on=False)
         try:
             with connection.begin():
-                step(_config(connection), revision)
+                getattr(command, step)(_config(connection), revision)
         finally:
             _foreign_keys(connection, on=True)
 
@@ -53,7 +68,9 @@ def _foreign_keys(connection: Connection, *, on: bool) -> None:
 
 
 def _config(connection: Connection | None = None) -> AlembicConfig:
-    config = AlembicConfig()
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config

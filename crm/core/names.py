@@ -8,10 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-
-from opencc import OpenCC
-from pypinyin import lazy_pinyin, load_phrases_dict
+from functools import cache, lru_cache
+from typing import Any
 
 MAX_SYLLABLES = 16
 _OVERRIDES = {
@@ -36,10 +34,21 @@ _CJK_RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _WORD = re.compile(r"[a-z0-9]+")
 
 
-@lru_cache(maxsize=1)
-def _converter() -> OpenCC:
-    load_phrases_dict(_OVERRIDES)
+@cache
+def _converter() -> Any:
+    """Imported with the first name: most commands start without."""
+    from opencc import OpenCC  # noqa: PLC0415
+
     return OpenCC("tw2s")
+
+
+@cache
+def _pinyin() -> Any:
+    """Its dictionary takes half a second to read."""
+    import pypinyin  # noqa: PLC0415
+
+    pypinyin.load_phrases_dict(_OVERRIDES)
+    return pypinyin
 
 
 def in_simplified(text: str) -> str:
@@ -69,8 +78,7 @@ def _words(run: str) -> list[str]:
 
 @lru_cache(maxsize=65_536)
 def _syllables(simplified: str) -> tuple[str, ...]:
-    _converter()
-    spoken: list[str] = lazy_pinyin(simplified, errors=_words)  # type: ignore[arg-type]  # a list is taken
+    spoken: list[str] = _pinyin().lazy_pinyin(simplified, errors=_words)
     return tuple(spoken)
 
 
