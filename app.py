@@ -96,7 +96,7 @@ def _install_web(app: Flask, settings: config.Config) -> None:
     security.install(app, is_production=settings.is_production)
     errors.install(app)
     context.install(app)
-    assets.install(app)
+    assets.install(app, is_production=settings.is_production)
     display.install(app)
     _install_sign_in(app)
     _install_labels()
@@ -110,6 +110,7 @@ def _install_web(app: Flask, settings: config.Config) -> None:
     for name in COMMANDS:
         for command in import_module(name).commands:
             app.cli.add_command(command)
+    security.trust_proxies(app, settings.trusted_proxies)
 
 
 def _install_labels() -> None:
@@ -128,7 +129,8 @@ def _install_sign_in(app: Flask) -> None:
     def begin() -> None:
         database.is_reading.set(request.method in READING)
         origin = f"{request.method} {request.path}"
-        if current_user.is_authenticated:
+        # Whether the process is up is to be told without a look at the database.
+        if request.blueprint != health.bp.name and current_user.is_authenticated:
             set_actor(Actor(current_user.id, current_user.name, origin))
         else:
             set_actor(Actor(None, "anonymous", origin))

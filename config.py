@@ -30,6 +30,8 @@ class Config:
     clock: datetime | None
     max_upload_mb: int
     allowed_hosts: tuple[str, ...]
+    trusted_proxies: int
+    """How many proxies in front of this process say truly who asks."""
 
     @property
     def is_production(self) -> bool:
@@ -59,6 +61,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Config:
         clock=_clock(environ.get("CRM_CLOCK", "")),
         max_upload_mb=_number(environ, "MAX_UPLOAD_MB", 50),
         allowed_hosts=tuple(environ.get("ALLOWED_HOSTS", "").split()),
+        trusted_proxies=_number(environ, "TRUSTED_PROXIES", 0),
     )
     if config.is_production:
         _refuse_unsafe(config, environ)

@@ -1,4 +1,4 @@
-"""Built front-end parts: their addresses, with the hash in the name, and their integrity."""
+"""Built front-end parts: their addresses, with the hash in the name, their integrity, and their serving."""
 
 from __future__ import annotations
 
@@ -6,8 +6,15 @@ import json
 import logging
 from dataclasses import dataclass
 from pathlib import Path
+from wsgiref.headers import Headers
 
 from flask import Flask, current_app, url_for
+from whitenoise import WhiteNoise
+
+from crm.web import security
+
+HASHED = r"^/static/dist/.+-[0-9a-f]{12}\.\w+$"
+"""Addresses of files whose content never changes under the same name."""
 
 MANIFEST = Path("dist") / "manifest.json"
 _KEY = "assets"
@@ -66,10 +73,32 @@ class Manifest:
             self._read_at = changed_at
 
 
-def install(app: Flask) -> None:
-    """Let templates say ``asset("app.css").url`` and ``.integrity``."""
-    app.extensions[_KEY] = Manifest(Path(app.static_folder or "static") / MANIFEST)
+def install(app: Flask, *, is_production: bool) -> None:
+    """Let templates say ``asset("app.css").url`` and ``.integrity``, and serve the files.
+
+    They are served before the application is asked, so that none costs a look at the database: compressed as
+    they were built, and those with their hash in the name for ever.
+    """
+    folder = Path(app.static_folder or "static")
+    app.extensions[_KEY] = Manifest(folder / MANIFEST)
     app.jinja_env.globals["asset"] = asset
+    headers = security.headers_of_all(is_production=is_production)
+
+    def add_headers(given: Headers, _path: str, _url: str) -> None:
+        for name, value in headers.items():
+            given[name] = value
+
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=folder,
+        prefix="static",
+        # Elsewhere a new build is seen without a restart.
+        autorefresh=not is_production,
+        max_age=3600,
+        allow_all_origins=False,
+        immutable_file_test=HASHED,
+        add_headers_function=add_headers,
+    )
 
 
 def asset(name: str) -> Asset:
