@@ -5,13 +5,16 @@ The indexed column is ``search_text``: tokens made by :mod:`crm.core.names`, sep
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, column, false, func, literal, select, table, text
+from sqlalchemy import ColumnElement, and_, column, false, func, literal, select, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.expression import cast
 
 from crm.core.database import is_sqlite
 from crm.core.names import query_tokens
 from models import Firm, Project, RegisteredCompany
+
+_LAST_CHARACTER = "\U0010ffff"
 
 SEARCHED_TABLES = ("firms", "projects", "registered_companies")
 
@@ -34,6 +37,11 @@ def matches(model: Searched, query: str) -> ColumnElement[bool]:
     asked = " & ".join(f"'{token}'{':*' if prefix else ''}" for token, prefix in wanted)
     vector = func.array_to_tsvector(func.string_to_array(model.search_text, text("' '")), type_=TSVECTOR)
     return vector.op("@@")(cast(literal(asked), TSQUERY))
+
+
+def begins_with(column: ColumnElement[str] | InstrumentedAttribute[str], start: str) -> ColumnElement[bool]:
+    """Rows whose ``column`` begins with ``start``: byte order makes that one range of the column's index."""
+    return and_(column >= start, column < start + _LAST_CHARACTER)
 
 
 def create_statements(dialect: str) -> list[str]:

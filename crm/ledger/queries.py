@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from crm.core.database import session
-from crm.core.search_index import matches
+from crm.core.search_index import begins_with, matches
 from crm.core.visibility import visible_entries, visible_projects
 from crm.ledger.lenses import queries as lenses
 from crm.ledger.rules import KINDS, MonthRates
@@ -37,7 +37,6 @@ lens_totals, projects_money = lenses.lens_totals, lenses.projects_money
 
 
 ROWS_AT_ONCE = 500
-LAST_CHARACTER = chr(0x10FFFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +308,7 @@ def _found(text: str) -> ColumnElement[bool]:
     text = text.replace("\0", "")
     firms = select(Firm.id).where(matches(Firm, text))
     return or_(
-        LedgerEntry.ref.between(text, text + LAST_CHARACTER),
+        begins_with(LedgerEntry.ref, text),
         matches(Project, text),
         Project.firm_id.in_(firms),
     )

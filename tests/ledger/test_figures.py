@@ -133,11 +133,11 @@ def test_a_lines_rows_add_up_to_it(ledger) -> None:
     question = Question.of(lenses.list_plans()[0], date(2026, 6, 30), clock.now())
     steps = list(walk(LENSES["reported-contracted"], LENSES["arrived-ministry"]))
 
-    assert [describe(step) for step in steps] == [
-        "Contracted, taken out whole",
-        "Arrived, put in whole",
-        "Open or Verified → Verified",
-        "Province&#39;s count → Ministry&#39;s count".replace("&#39;", "'"),
+    assert [str(describe(step)) for step in steps] == [
+        "整体剔除合同",
+        "整体计入到位",
+        "待核定或已核定 → 已核定",
+        "省口径 → 部口径",
     ]
     sums = [
         (lenses.totals(step.after, question).total if step.after else 0)
@@ -279,8 +279,8 @@ def test_sums_past_eight_bytes_are_exact(clock_at) -> None:
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/ledger/lenses", 11),
-        ("/ledger/lenses/fixed-rate", 11),
+        ("/ledger/lenses", 12),
+        ("/ledger/lenses/fixed-rate", 12),
         ("/ledger/rows", 12),
         ("/ledger/reconciliation?start=fixed-rate&end=plan-arrived", 16),
     ],

@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload
 
 from crm.core import names
 from crm.core.database import session
-from crm.core.search_index import matches
+from crm.core.search_index import begins_with, matches
 from crm.core.visibility import visible_firms
 from crm.firms.rules import clean_code
 from models import Firm, FirmAlias, RankingEntry, User
@@ -22,7 +22,6 @@ from models import Firm, FirmAlias, RankingEntry, User
 LOOKUP_LIMIT = 20
 LEAST_CHARACTERS = 2
 _Rows = Select[*tuple[Any, ...]]
-_LAST = "\U0010ffff"
 _EXACT, _BEGINNING, _INSIDE = 0, 1, 2
 
 
@@ -82,9 +81,9 @@ def _ranked(key: Any) -> _Rows:
 
 
 def _range(query: _Rows, key: Any, start: str, limit: int) -> _Rows:
-    """The first rows whose key begins with ``start``: byte order makes that one range of the key's index."""
-    bounds = (key >= start, key < start + _LAST) if start else (false(),)
-    return select(query.where(*bounds).order_by(key).limit(limit).subquery())
+    """The first rows whose key begins with ``start``."""
+    bound = begins_with(key, start) if start else false()
+    return select(query.where(bound).order_by(key).limit(limit).subquery())
 
 
 def _load(found: dict[int, _Place], viewer: User | None) -> Sequence[Firm]:
