@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 import models.types
-from crm.core import append_only, search_index
+from crm.core import append_only, migrating, search_index
 
 revision = "0001"
 down_revision = None
@@ -1480,6 +1480,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    migrating.refuse_loss(op.get_bind())
     dialect = op.get_bind().dialect.name
     for statement in (
         *search_index.drop_statements(dialect),
