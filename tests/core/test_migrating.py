@@ -99,7 +99,7 @@ def triggers() -> dict[str, str]:
         else "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"
     )
     with get_engine().connect() as connection:
-        return dict(connection.exec_driver_sql(query).tuples())
+        return {row[0]: row[1] for row in connection.exec_driver_sql(query)}
 
 
 def word_indexes() -> dict[str, str]:
@@ -109,7 +109,7 @@ def word_indexes() -> dict[str, str]:
         else "SELECT indexname, indexdef FROM pg_indexes WHERE indexname LIKE '%\\_search'"
     )
     with get_engine().connect() as connection:
-        return dict(connection.exec_driver_sql(query.replace("%", "%%")).tuples())
+        return {row[0]: row[1] for row in connection.exec_driver_sql(query.replace("%", "%%"))}
 
 
 def schema() -> Description:
