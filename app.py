@@ -38,6 +38,7 @@ PAGES: tuple[str, ...] = (
     "crm.engagements.views",
     "crm.pages.project.views",
     "crm.indicators.views",
+    "crm.imports.views",
     "crm.bulletins.views",
 )
 """Every module with a blueprint named ``bp``."""

@@ -27,6 +27,7 @@ class ImportBatch(Recorded, Base):
     same_count: Mapped[int]
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    undo_reason: Mapped[str | None]
 
     recorded_by: Mapped[User | None] = relationship(foreign_keys="ImportBatch.recorded_by_id")
     undone_by: Mapped[User | None] = relationship(foreign_keys=[undone_by_id])

@@ -130,21 +130,24 @@ def _take() -> int | None:
 def _do(row: Job) -> None:
     """Work reads only, so that nobody waits for it; what it changes is changed at the end, at once."""
     job_id = row.id
-    token = is_reading.set(True)
     try:
-        outcome = _work[row.kind](row, Progress(job_id))
+        outcome = _work_out(row)
+        with transaction():
+            _end(job_id, outcome)
     except CrmError as error:
         _fail(job_id, error.message)
-        return
     except Exception:  # noqa: BLE001 - the worker outlives any job; the fault is logged and kept on the row
         _log.exception("job %s failed", job_id)
         _fail(job_id, "")
-        return
+
+
+def _work_out(row: Job) -> Outcome:
+    token = is_reading.set(True)
+    try:
+        return _work[row.kind](row, Progress(row.id))
     finally:
         is_reading.reset(token)
         session.rollback()
-    with transaction():
-        _end(job_id, outcome)
 
 
 def _end(job_id: int, outcome: Outcome) -> None:

@@ -242,6 +242,22 @@ def column_named(kind: Kind, heading: str) -> Column | None:
     return _by_heading(kind).get(wanted)
 
 
+REMARKS = {
+    "row": ("import_row", "导入行号", "匯入列號"),
+    "reason": ("import_reason", "未导入的原因", "未匯入的原因"),
+}
+"""Columns that a list of refused rows carries: handed in again, they say nothing."""
+
+
+def remark(name: str, language: str) -> str:
+    plain, hans, hant = REMARKS[name]
+    return {"zh_Hans_CN": hans, "zh_Hant_TW": hant}.get(language, plain)
+
+
+def is_remark(heading: str) -> bool:
+    return fold_heading(heading) in {fold_heading(word) for words in REMARKS.values() for word in words}
+
+
 def fold_heading(heading: str) -> str:
     text = unicodedata.normalize("NFKC", heading).strip().rstrip("*").strip()
     return "_".join(text.casefold().split())

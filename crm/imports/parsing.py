@@ -3,68 +3,110 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
 from crm.imports import rules
 from crm.imports.cells import CellError, restored
-from crm.imports.columns import COLUMNS, FREE, KEY, Column, column_named
+from crm.imports.columns import COLUMNS, FREE, KEY, Column, column_named, fold_heading, is_remark
 from crm.imports.readers.files import read_sheet
 from crm.imports.readers.sheets import Cell, Sheet, Unreadable
 from crm.imports.rows import Row
 from crm.imports.rules import Kind
 from kernel.errors import RuleError
 
+NO_MAPPING: Mapping[str, str] = {}
 
-def read_rows(kind: Kind, content: bytes, file_name: str) -> list[Row]:
-    """The rows of a file, with their unreadable cells marked.
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a first look at a file shows: its headings, those that name no column, how many rows follow."""
+
+    heads: Sequence[str]
+    unknown: Sequence[str]
+    rows: int
+
+
+def look_at(kind: Kind, content: bytes, file_name: str) -> Look:
+    """Raises RuleError: the file itself can't be taken."""
+    sheet = read_sheet(content, file_name)
+    heads = _headings(sheet.head)
+    unknown = [head for head in heads if column_named(kind, head) is None and not is_remark(head)]
+    return Look(heads, unknown, sum(1 for _row in _filled(sheet)))
+
+
+def read_rows(
+    kind: Kind, content: bytes, file_name: str, mapping: Mapping[str, str] = NO_MAPPING
+) -> list[Row]:
+    """The rows of a file, with their unreadable cells marked; ``mapping`` as in :func:`read_head`.
 
     Raises:
         RuleError: the file itself can't be taken: its form, its size or its head.
     """
     sheet = read_sheet(content, file_name)
-    columns = read_head(kind, sheet.head)
+    columns = read_head(kind, sheet.head, mapping)
     return [parse_row(number, cells, columns) for number, cells in _filled(sheet)]
 
 
-def read_head(kind: Kind, head: Sequence[Cell]) -> list[Column]:
-    """The columns of the first line.
+def read_head(
+    kind: Kind, head: Sequence[Cell], mapping: Mapping[str, str] = NO_MAPPING
+) -> list[Column | None]:
+    """The columns of the first line; None for one that is left out.
+
+    ``mapping`` says what a heading that isn't known means: folded heading → name of a column, or ""
+    to leave its cells out.
 
     Raises:
         RuleError: unknown columns, each by its name; one that stands there twice; or the key is missing.
     """
-    names = [cell if isinstance(cell, str) else cell.shown for cell in head]
-    found = [column_named(kind, name) for name in names]
-    unknown = [
-        name.strip() or _("(blank)") for name, column in zip(names, found, strict=True) if column is None
-    ]
+    names = _headings(head)
+    by_name = {column.name: column for column in COLUMNS[kind]}
+    found: list[Column | None] = []
+    unknown: list[str] = []
+    for name in names:
+        meant = mapping.get(fold_heading(name))
+        column = column_named(kind, name) or by_name.get(meant or "")
+        found.append(column)
+        if column is None and meant != "" and not is_remark(name):
+            unknown.append(name or _("(blank)"))
     if unknown:
         raise RuleError(
             _(
                 "Unknown columns: %(unknown)s. Known are: %(known)s.",
                 unknown=", ".join(name[:60] for name in unknown[:20]),
-                known=", ".join(column.name for column in COLUMNS[kind]),
+                known=", ".join(by_name),
             )
         )
-    columns = [column for column in found if column is not None]
+    _check_columns(kind, [column for column in found if column is not None])
+    return found
+
+
+def _check_columns(kind: Kind, columns: Sequence[Column]) -> None:
     twice = sorted({column.name for column in columns if columns.count(column) > 1})
     if twice:
         raise RuleError(_("These columns stand there twice: %(names)s.", names=", ".join(twice)))
     missing = [column.name for column in COLUMNS[kind] if column.need is KEY and column not in columns]
     if missing:
         raise RuleError(_("These columns are missing: %(names)s.", names=", ".join(missing)))
-    return columns
 
 
-def parse_row(number: int, cells: Sequence[Cell], columns: Sequence[Column]) -> Row:
+def _headings(head: Sequence[Cell]) -> list[str]:
+    return [(cell if isinstance(cell, str) else cell.shown).strip() for cell in head]
+
+
+def parse_row(number: int, cells: Sequence[Cell], columns: Sequence[Column | None]) -> Row:
     row = Row(number)
     for column, cell in zip(columns, cells, strict=False):
-        _parse_cell(row, column, cell)
+        if column is not None:
+            _parse_cell(row, column, cell)
     if any(_is_filled(cell) for cell in cells[len(columns) :]):
         row.refuse("", _("The row has more cells than the head has columns."))
     for column in columns:
-        if column.need is KEY and not row.gives(column.name) and not row.is_refused(column.name):
+        if column is None or column.need is not KEY:
+            continue
+        if not row.gives(column.name) and not row.is_refused(column.name):
             row.refuse(column.name, _("It is needed in every row."))
     return row
 

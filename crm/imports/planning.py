@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import gettext as _
@@ -19,13 +19,20 @@ from crm.imports.rows import BadCell, Row, RowState
 from crm.imports.rules import Kind, can_import
 from kernel.errors import NotAllowedError
 
+Told = Callable[[int, int], None]
+
+
+def tell_nobody(_done: int, _total: int) -> None:
+    """Progress of a file that is taken in while somebody waits."""
+
 
 @dataclass(slots=True)
 class ImportFile:
-    """A file as it was handed in."""
+    """A file as it was handed in; ``mapping`` says what headings mean that aren't known."""
 
     name: str
     content: bytes
+    mapping: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sha256(self) -> str:
@@ -68,7 +75,7 @@ class Plan:
         return total.hexdigest()
 
 
-def plan_import(kind: Kind, file: ImportFile, scene: Scene) -> Plan:
+def plan_import(kind: Kind, file: ImportFile, scene: Scene, told: Told = tell_nobody) -> Plan:
     """Work out what the file would change; nothing is written.
 
     Raises:
@@ -76,13 +83,14 @@ def plan_import(kind: Kind, file: ImportFile, scene: Scene) -> Plan:
         RuleError: the file itself can't be taken.
     """
     check_right(kind, scene)
-    rows = read_rows(kind, file.content, file.name)
+    rows = read_rows(kind, file.content, file.name, file.mapping)
     importer = IMPORTERS[kind](scene)
     with session.no_autoflush:
         importer.prepare(rows)
         _place(importer, rows)
-        for row in rows:
+        for done, row in enumerate(rows):
             _examine(importer, row)
+            told(done, len(rows))
         importer.check_together(rows)
     return Plan(kind, file, rows, importer)
 

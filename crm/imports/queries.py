@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload
@@ -9,8 +11,12 @@ from sqlalchemy.orm import joinedload
 from crm.core.database import session
 from crm.core.permissions import Permission, may
 from crm.core.visibility import own_park_id
+from crm.imports.columns import COLUMNS
+from crm.imports.rules import PREVIEW, Kind
 from kernel.errors import NotFoundError
 from models import ImportBatch, ImportChange, Job, User
+
+LATEST = 10
 
 
 def visible_batches(viewer: User) -> ColumnElement[bool]:
@@ -36,6 +42,26 @@ def get_batch(batch_id: int, *, viewer: User) -> ImportBatch:
     if batch is None:
         raise NotFoundError(_("There is no such import, or none that you may see."))
     return batch
+
+
+PERSONAL = frozenset({"phone", "email"})
+
+
+def shown_columns(batch: ImportBatch, *, viewer: User) -> set[str]:
+    """The columns of a batch that the viewer may read: of people, only who took them in and the office."""
+    names = {column.name for column in COLUMNS[Kind(batch.kind)]}
+    is_open = batch.recorded_by_id == viewer.id or may(viewer, Permission.IMPORT_EVERYTHING)
+    return names if is_open else names - PERSONAL
+
+
+def list_own_previews(viewer: User) -> Sequence[Job]:
+    """The latest files that somebody handed in, taken in or not."""
+    return session.scalars(
+        select(Job)
+        .where(Job.kind == PREVIEW, Job.created_by_id == viewer.id)
+        .order_by(Job.id.desc())
+        .limit(LATEST)
+    ).all()
 
 
 def changes_query(batch: ImportBatch) -> Select[ImportChange]:

@@ -12,6 +12,9 @@ MAX_ROWS = 200_000
 MAX_COLUMNS = 64
 MAX_CELL = 10_000
 MAX_BYTES = 50 * 2**20
+MAX_EVIDENCE_FILES = 500
+MAX_EVIDENCE_BYTES = 150 * 2**20
+"""Of an archive, unpacked."""
 
 CLEAR = "(clear)"
 """Empties a cell of a record that is there."""
@@ -20,6 +23,13 @@ MASKED = "***"
 
 INLINE_ROWS = 2_000
 """A file of so many rows is previewed and applied while the page waits; a longer one by the worker."""
+
+KEPT_ROWS = 20_000
+"""So many rows of each state can be looked at in a preview; the numbers are always those of all rows."""
+
+PREVIEW, APPLY, UNDO, EXPORT = "import-preview", "import-apply", "import-undo", "export"
+"""The machine's work: names of jobs."""
+RUNS = (APPLY, UNDO, EXPORT)
 
 
 class Kind(StrEnum):
@@ -39,6 +49,9 @@ class Kind(StrEnum):
 
 OFFICE_KINDS = frozenset({Kind.RANKINGS, Kind.DECISIONS, Kind.FX})
 """These belong to no park: the provincial office alone imports them."""
+
+EVIDENCE_KINDS = frozenset({Kind.ESTABLISHMENTS, Kind.LEDGER})
+"""Rows of these name files that are handed in beside the import file."""
 
 FINAL_KINDS = frozenset({Kind.DECISIONS})
 """What was so decided is never taken back, only decided anew."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from crm.core.database import session
 from crm.core.transactions import insert_in_bulk
 from crm.imports.kinds.base import Importer, Scene, chunks
-from crm.imports.planning import ImportFile, Plan, plan_import
+from crm.imports.planning import ImportFile, Plan, Told, plan_import, tell_nobody
 from crm.imports.rows import BadCell, Row, RowState
 from crm.imports.rules import Kind
 from kernel.errors import CrmError, RuleError
@@ -20,12 +20,6 @@ from models.enums import ChangeKind, ImportState
 
 MADE = "_made"
 """Key in a change's ``after`` that holds what was made beside the record; no column begins so."""
-
-Told = Callable[[int, int], None]
-
-
-def tell_nobody(_done: int, _total: int) -> None:
-    """Progress of a file that is taken in while somebody waits."""
 
 
 class BadRowsError(RuleError):

@@ -28,8 +28,8 @@ class UndoOutcome:
     """What could not simply be taken away, such as a verified entry that now waits for its reversal."""
 
 
-def undo_import(batch: ImportBatch, *, by: User) -> UndoOutcome:
-    """Put back what a batch changed, the last row first.
+def undo_import(batch: ImportBatch, *, by: User, reason: str = "") -> UndoOutcome:
+    """Put back what a batch changed, the last row first; ``reason`` stays with the batch.
 
     Raises:
         NotAllowedError: somebody else's batch, and not the provincial office.
@@ -45,8 +45,19 @@ def undo_import(batch: ImportBatch, *, by: User) -> UndoOutcome:
     importer = IMPORTERS[kind](Scene(by, is_undo=True))
     notes = _put_back(importer, list(batch.changes))
     batch.state, batch.undone_at, batch.undone_by_id = ImportState.UNDONE, clock.now(), by.id
+    batch.undo_reason = reason.strip() or None
     session.flush()
     return UndoOutcome(batch, notes)
+
+
+def may_undo(batch: ImportBatch, by: User) -> bool:
+    """Whether the page offers it; rows that have changed since may still stand in the way."""
+    kind = rules.Kind(batch.kind)
+    try:
+        check_right(batch, kind, by)
+    except NotAllowedError:
+        return False
+    return batch.state is ImportState.APPLIED and kind not in rules.FINAL_KINDS
 
 
 def check_right(batch: ImportBatch, kind: rules.Kind, by: User) -> None:

@@ -520,6 +520,7 @@ def upgrade() -> None:
         sa.Column("same_count", sa.Integer(), nullable=False),
         sa.Column("undone_at", models.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("undone_by_id", sa.Integer(), nullable=True),
+        sa.Column("undo_reason", sa.String(), nullable=True),
         sa.Column("recorded_at", models.types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(

@@ -38,6 +38,7 @@ RECORD_KINDS = ("own", "own-write", "any", "attached")
 
 RECORDS: dict[str, Callable[[str, User | None], int]] = {
     "attachment_id": records.attachment,
+    "batch_id": records.import_batch,
     "contact_id": records.contact,
     "document_id": records.project_document,
     "earlier_id": records.edition,
@@ -47,6 +48,12 @@ RECORDS: dict[str, Callable[[str, User | None], int]] = {
     "establishment_id": records.establishment,
     "evidence_id": records.establishment_evidence,
     "firm_id": records.firm,
+    "imports.run:job_id": records.written_export,
+    "imports.run_file:job_id": records.written_export,
+    **{
+        f"imports.{view}:job_id": records.import_preview
+        for view in ("preview", "columns", "answers", "files", "look_again", "discard", "apply", "wrong")
+    },
     "job_id": records.report,
     "project_id": records.project,
     "sample_id": records.sample,

@@ -11,6 +11,11 @@ from crm.audit.queries import VERIFICATION
 from crm.core import auditing, jobs, storage
 from crm.core.actors import Actor, acting
 from crm.core.database import session
+from crm.imports import previewing, uploads
+from crm.imports.kinds.base import Scene
+from crm.imports.planning import ImportFile
+from crm.imports.rules import EXPORT, Kind
+from crm.imports.service import import_file
 from kernel import clock
 from models import (
     Attachment,
@@ -167,6 +172,42 @@ def report(_park: str, visitor: User | None) -> int:
             result={"size": 1},
         )
     )
+
+
+def import_preview(park: str, visitor: User | None) -> int:
+    """A file that the visitor handed in and looks at."""
+    owner = visitor or make_user(role=Role.OFFICER, park=park)
+    content = f"ref,name_hant\nM-{next_number()},甲\n".encode()
+    with acting(Actor(owner.id, owner.name, "test")):
+        upload = uploads.keep(Kind.FIRMS, ("firms.csv", content), [], locale="en")
+        row = previewing.start_preview(upload, by=owner)
+        session.commit()
+    return row.id
+
+
+def written_export(park: str, visitor: User | None) -> int:
+    owner = visitor or make_user(role=Role.OFFICER, park=park)
+    return _kept(
+        Job(
+            kind=EXPORT,
+            arguments={"kind": "firms", "name": "firms.csv", "rows": 1, "locale": "en"},
+            state=JobState.DONE,
+            created_at=clock.real_now(),
+            created_by_id=owner.id,
+            attachment=storage.attach(f"ref\n{next_number()}\n".encode(), "firms.csv", by_id=None),
+        )
+    )
+
+
+def import_batch(park: str, visitor: User | None) -> int:
+    """A batch of the park's people, the visitor's own where one comes."""
+    owner = visitor or make_user(role=Role.OFFICER, park=park)
+    content = f"ref,name_hant\nM-{next_number()},甲\n".encode()
+    with acting(Actor(owner.id, owner.name, "test")):
+        batch = import_file(Kind.FIRMS, ImportFile("firms.csv", content), Scene(owner)).batch
+        assert batch is not None
+        session.commit()
+    return batch.id
 
 
 def _file(name: str) -> Attachment:

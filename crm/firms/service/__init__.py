@@ -26,7 +26,7 @@ from crm.firms.service.firms import (
     restore_firm,
     write_keys,
 )
-from crm.firms.service.parentage import correct_parent, set_parent
+from crm.firms.service.parentage import correct_parent, set_first_parents, set_parent
 
 __all__ = [
     "CEASE_REASONS",
@@ -49,6 +49,7 @@ __all__ = [
     "restore_establishment",
     "restore_firm",
     "retract_establishment",
+    "set_first_parents",
     "set_parent",
     "write_keys",
 ]

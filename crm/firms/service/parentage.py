@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask_babel import gettext as _
@@ -41,6 +42,23 @@ def set_parent(firm: Firm, parent: Firm | None, *, holds_from: date | None) -> F
     session.flush()
     _hold_now(firm, [*own, new])
     return version
+
+
+def set_first_parents(owned: Sequence[tuple[Firm, Firm]]) -> None:
+    """Record at once who has owned some new firms since ever: (firm, parent), from the top down.
+
+    Raises:
+        RuleError: a parent was put away, or is the firm itself.
+    """
+    now = clock.now()
+    for firm, parent in owned:
+        _check(firm, parent, None)
+        session.add(FirmParentage(firm_id=firm.id, parent_id=parent.id, holds_from=None))
+        firm.parent_id, firm.group_id = parent.id, parent.group_id or parent.id
+        firm.updated_at = now
+    session.flush()
+    for firm, _parent in owned:
+        session.expire(firm, ["parent", "group", "parentages"])
 
 
 def correct_parent(firm: Firm, parent: Firm | None) -> FirmParentage | None:

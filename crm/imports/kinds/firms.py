@@ -17,7 +17,7 @@ from crm.imports.kinds import queries
 from crm.imports.kinds.base import Importer, values_of
 from crm.imports.kinds.firm_lookup import NEW, GeneratedFirms
 from crm.imports.kinds.industries import IndustryNames
-from crm.imports.rows import Candidate, Cells, Row
+from crm.imports.rows import Candidate, Cells, Row, RowState
 from crm.imports.rules import Kind, find_circle
 from kernel import clock
 from models import Firm, FirmParentage, ImportChange
@@ -165,8 +165,13 @@ class FirmsImporter(Importer[Firm]):
 
     def finish(self, rows: Sequence[Row]) -> None:
         """Parents last: a row may name a firm that stands further down."""
-        for row in rows:
-            if not any(name in row.after for name in PARENT):
+        owned = [row for row in rows if any(name in row.after for name in PARENT)]
+        first = [row for row in owned if self._is_first(row)]
+        depths = _depths({row.key: row.given["parent_ref"] for row in first})
+        first.sort(key=lambda row: depths[row.key])
+        firms.set_first_parents([(row.record, parent) for row in first if (parent := self._parent_of(row))])
+        for row in owned:
+            if self._is_first(row):
                 continue
             firm: Firm = row.record
             parent = self._parent_of(row)
@@ -176,6 +181,11 @@ class FirmsImporter(Importer[Firm]):
                 firms.set_parent(firm, parent, holds_from=None)
             else:
                 firms.correct_parent(firm, parent)
+
+    def _is_first(self, row: Row) -> bool:
+        """A firm just made, owned since ever: it has no past, so that thousands go in one step."""
+        is_new = row.settled is RowState.NEW and not row.is_back and not self.scene.is_undo
+        return is_new and row.get("parent_ref") is not None and row.get("parent_from") is None
 
     def _parent_of(self, row: Row) -> Firm | None:
         if not row.gives("parent_ref"):
@@ -232,6 +242,20 @@ def _holding(firm: Firm) -> FirmParentage | None:
     }
     holding = firm_rules.holding_parentage(versions.values(), clock.today())
     return next((version for version, each in versions.items() if each is holding), None)
+
+
+def _depths(parents: dict[str, str]) -> dict[str, int]:
+    """How many of those in the file stand above each; they form no circle."""
+    depths: dict[str, int] = {}
+    for ref in parents:
+        above: list[str] = []
+        at = ref
+        while at in parents and at not in depths:
+            above.append(at)
+            at = parents[at]
+        for depth, each in enumerate(reversed(above), start=depths.get(at, -1) + 1):
+            depths[each] = depth
+    return depths
 
 
 def _depth(firm: Firm) -> int:
