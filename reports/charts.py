@@ -15,6 +15,10 @@ Option = dict[str, Any]
 Drawn = Decimal | int | None
 
 _GRID = {"left": 8, "right": 24, "top": 44, "bottom": 8, "containLabel": True}
+_LETTER = 7
+"""Pixels of a Latin letter in a label."""
+_WIDE = 0x2E80
+"""Where the scripts begin whose characters are square."""
 _MANY = 14
 """Bars more than these carry no labels: they would lie on each other."""
 
@@ -40,7 +44,10 @@ def bars(
         for one in series
     ]
     axes = _axes(categories, unit, horizontal=horizontal)
-    return _frame(drawn, series) | axes | {"tooltip": _tooltip("shadow")}
+    frame = _frame(drawn, series) | axes | {"tooltip": _tooltip("shadow")}
+    if horizontal:
+        frame["grid"] = _horizontal_grid(series, is_labelled=labelled)
+    return frame
 
 
 def stacked_bars(categories: Sequence[str], series: Sequence[Series], *, unit: str) -> Option:
@@ -100,6 +107,18 @@ def _frame(drawn: list[Option], series: Sequence[Series]) -> Option:
         "legend": {"show": several, "top": 0, "left": 0, "data": [one.name for one in series]},
         "series": drawn,
     }
+
+
+def _horizontal_grid(series: Sequence[Series], *, is_labelled: bool) -> Option:
+    """Room behind the longest bar for its label, and no more above than a legend needs."""
+    texts = [text for one in series for text in one.texts] if is_labelled else []
+    room = max((_width(text) for text in texts), default=0) * _LETTER
+    return _GRID | {"top": 44 if len(series) > 1 else 12, "right": max(40, 16 + room)}
+
+
+def _width(text: str) -> int:
+    """In Latin letters: a Chinese character is as wide as two."""
+    return sum(2 if ord(letter) > _WIDE else 1 for letter in text)
 
 
 def _axes(categories: Sequence[str], unit: str, *, horizontal: bool = False) -> Option:

@@ -13,6 +13,7 @@ OTHER_LENSES: dict[str, LazyString] = {
     "pipeline": _l("Projects by stage, terminated ones left out"),
     "calendar": _l("Days of the plan"),
     "target": _l("Target"),
+    "baseline": _l("Baseline of the plan"),
     "indicator": _l("Indicator of the plan"),
 }
 

@@ -154,11 +154,16 @@ def get_value(value_id: int, *, viewer: User | None) -> IndicatorValue:
     return value
 
 
-def count_open_values(plan: Plan) -> int:
-    """Reported values that wait for a second person's word."""
+def count_open_values(plan: Plan, *, viewer: User | None) -> int:
+    """Reported values that wait for a second person's word: as many as their page lists."""
     decided = select(IndicatorDecision.value_id)
-    latest = _latest_values(plan, clock.now()).where(IndicatorValue.id.not_in(decided)).subquery()
-    return session.execute(select(func.count()).select_from(latest)).scalar_one()
+    latest = _latest_values(plan, clock.now()).where(
+        IndicatorValue.id.not_in(decided), IndicatorValue.value.is_not(None)
+    )
+    park_id = own_park_id(viewer)
+    if park_id is not None:
+        latest = latest.where(IndicatorValue.park_id == park_id)
+    return session.execute(select(func.count()).select_from(latest.subquery())).scalar_one()
 
 
 def final_targets(

@@ -13,6 +13,7 @@ from crm.ledger import queries as ledger
 from crm.ledger.rules import rate_month, usd_cents
 from crm.projects.queries import in_scope, is_latest_known, is_reached
 from crm.projects.rules import GateFacts
+from kernel.money import Currency
 from models import (
     Engagement,
     Establishment,
@@ -138,31 +139,84 @@ class StageCount:
     """Without what is planned in a currency of which there is no rate yet."""
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedPart:
+    """What the projects of one park at one stage plan in one currency, None for those that say nothing."""
+
+    park_id: int
+    stage: Stage
+    currency: Currency | None
+    number: int
+    planned_minor: int
+    usd_cents: int | None
+    """None where there is no rate yet."""
+
+
 def pipeline_counts(
     as_of: date, known_at: datetime, *, with_linked: bool = False, park_id: int | None = None
 ) -> list[StageCount]:
-    """The open pipeline by park and stage: three statements.
+    """The open pipeline by park and stage.
 
     The stage is that of ``as_of`` by the dates known at ``known_at``; terminated projects are out. What is
     planned is no fact that figures rest on: it is today's, whatever ``known_at``, at the rate of the last
     month that was complete at ``as_of``.
     """
+    found: dict[tuple[int, Stage], StageCount] = {}
+    for part in pipeline_parts(as_of, known_at, with_linked=with_linked, park_id=park_id):
+        place = part.park_id, part.stage
+        former = found.get(place, StageCount(*place, 0, 0))
+        planned = former.planned_usd_cents + (part.usd_cents or 0)
+        found[place] = StageCount(*place, former.number + part.number, planned)
+    return list(found.values())
+
+
+def pipeline_parts(
+    as_of: date, known_at: datetime, *, with_linked: bool = False, park_id: int | None = None
+) -> list[PlannedPart]:
+    """What :func:`pipeline_counts` adds up, by currency."""
     rates = ledger.find_rates(rate_month(as_of))
-    numbers: dict[tuple[int, Stage], int] = {}
-    planned: dict[tuple[int, Stage], int] = {}
+    parts = []
     for row in session.execute(_pipeline_query(as_of, known_at, with_linked, park_id)):
-        place = row.park_id, Stage(row.stage)
-        numbers[place] = numbers.get(place, 0) + row.number
-        if row.currency is not None and rates is not None:
-            cents = usd_cents(_whole(row.high, row.low), row.currency, rates)
-            planned[place] = planned.get(place, 0) + cents
-    return [StageCount(*place, number, planned.get(place, 0)) for place, number in numbers.items()]
+        minor = _whole(row.high, row.low)
+        cents = usd_cents(minor, row.currency, rates) if row.currency is not None and rates else None
+        parts.append(PlannedPart(row.park_id, Stage(row.stage), row.currency, row.number, minor, cents))
+    return parts
+
+
+def pipeline_project_ids(
+    as_of: date,
+    known_at: datetime,
+    *,
+    stage: Stage | None = None,
+    with_linked: bool = False,
+    park_id: int | None = None,
+) -> Select[int]:
+    """The ids behind :func:`pipeline_counts`, of all stages or of one."""
+    query = select(ProjectVersion.project_id).where(*_is_open(as_of, known_at, with_linked, park_id))
+    return query if stage is None else query.where(_stage_at(as_of) == stage.value)
+
+
+def _stage_at(as_of: date) -> ColumnElement[str | None]:
+    """The furthest stage reached by a day."""
+    return case(*((is_reached(each, as_of), each.value) for each in reversed(Stage)), else_=None)
+
+
+def _is_open(
+    as_of: date, known_at: datetime, with_linked: bool, park_id: int | None
+) -> list[ColumnElement[bool]]:
+    conditions = [
+        is_reached(Stage.LEAD, as_of),
+        ProjectVersion.status != Status.TERMINATED,
+        in_scope(with_linked=with_linked),
+        is_latest_known(known_at),
+    ]
+    return conditions if park_id is None else [*conditions, ProjectVersion.park_id == park_id]
 
 
 def _pipeline_query(as_of: date, known_at: datetime, with_linked: bool, park_id: int | None) -> Rows:
-    stage = case(*((is_reached(each, as_of), each.value) for each in reversed(Stage)), else_=None)
+    stage = _stage_at(as_of)
     park = ProjectVersion.park_id
-    query = (
+    return (
         select(
             park.label("park_id"),
             stage.label("stage"),
@@ -172,12 +226,6 @@ def _pipeline_query(as_of: date, known_at: datetime, with_linked: bool, park_id:
             func.coalesce(func.sum(Project.planned_minor % HALF), 0).label("low"),
         )
         .join(Project, Project.id == ProjectVersion.project_id)
-        .where(
-            is_reached(Stage.LEAD, as_of),
-            ProjectVersion.status != Status.TERMINATED,
-            in_scope(with_linked=with_linked),
-            is_latest_known(known_at),
-        )
+        .where(*_is_open(as_of, known_at, with_linked, park_id))
         .group_by(park, stage, Project.planned_currency)
     )
-    return query if park_id is None else query.where(park == park_id)

@@ -89,12 +89,16 @@ class CountedGroup:
 
 @dataclass(frozen=True, slots=True)
 class UncountedGroup:
-    """``rank`` in the edition in force on the as-of date, past the limit too; ``park`` where it is now."""
+    """``rank`` in the edition in force on the as-of date, past the limit too; ``park`` where it is now.
+
+    ``edition`` is the one in force, empty where none ranks the group.
+    """
 
     group_firm_id: int
     missing: Missing
     rank: int | None
     park: str | None
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +199,9 @@ def count_groups(facts: CountingFacts, as_of: date, limit: int = LIMIT) -> Count
             counted.append(_counted(group, day, as_of, spans, rank))
     counted.sort(key=lambda each: (each.counted_on, each.rank, each.group_firm_id))
     done = {each.group_firm_id for each in counted}
-    ranks = {group: rank for group, (_, rank) in _ranks_on(as_of, facts, groups, editions).items()}
+    ranks = _ranks_on(as_of, facts, groups, editions)
     started = {group: [span for span in spans if span.first <= as_of] for group, spans in present.items()}
-    near = {group for group, rank in ranks.items() if rank <= limit} | {
+    near = {group for group, (_, rank) in ranks.items() if rank <= limit} | {
         group for group, spans in started.items() if spans and groups.group_of(group, as_of) == group
     }
     uncounted = [
@@ -270,7 +274,7 @@ def _counted(
 
 
 def _uncounted(
-    group: int, as_of: date, present: Sequence[_Span], ranked: Sequence[_Span], rank: int | None
+    group: int, as_of: date, present: Sequence[_Span], ranked: Sequence[_Span], held: tuple[str, int] | None
 ) -> UncountedGroup:
     now = [span.establishment for span in present if span.covers(as_of) and span.establishment]
     park = min(now, key=lambda each: (each.registered_on, each.ref)).park if now else None
@@ -283,7 +287,8 @@ def _uncounted(
         missing = Missing.CEASED_BEFORE_RANKED
     else:
         missing = Missing.RANKED_BEFORE_SETTLED
-    return UncountedGroup(group, missing, rank, park)
+    edition, rank = held or ("", None)
+    return UncountedGroup(group, missing, rank, park, edition)
 
 
 class Shift(StrEnum):

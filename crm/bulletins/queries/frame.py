@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -16,9 +16,10 @@ from kernel.figures import Figure, RowFilter, Unit
 from models import Indicator, IndicatorTarget, Park, Plan
 from models.enums import IndicatorSource
 
-AGREED, ARRIVED = "agreed", "plan-arrived"
+AGREED, ARRIVED, WITH_LINKED = "agreed", "plan-arrived", "zone-and-linked"
 #: What counts and rates are counted by, beside the ledger's lenses; named in labels.
-GROUPS, COHORT, PIPELINE, CALENDAR, TARGET = "top-groups", "signed-cohort", "pipeline", "calendar", "target"
+GROUPS, COHORT, PIPELINE, CALENDAR = "top-groups", "signed-cohort", "pipeline", "calendar"
+TARGET, BASELINE = "target", "baseline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,11 @@ class Frame:
             queries.list_indicators(plan),
             queries.targets_known(plan, known_at),
         )
+
+    @property
+    def lead_key(self) -> str:
+        """The lens that the plan lets lead."""
+        return self.plan.headline_lens if self.plan.headline_lens in LENSES else "plan-headline"
 
     @property
     def until(self) -> date:
@@ -97,9 +103,23 @@ class Frame:
             row_count=totals.entries if park is None else None,
         )
 
-    def money(self, cents: int | None, lens: str) -> Figure:
+    def lens_part(self, key: str, cents: int, question: Question) -> Figure:
+        """A part of the sum under a lens, such as that up to a month's end, with the rows of that part."""
+        return replace(self.lens_figure(LensTotals(LENSES[key], {"": cents}, 0), question), row_count=None)
+
+    def money(self, cents: int | None, lens: str, rows: RowFilter | None = None) -> Figure:
         """An amount that is no sum of entries, such as a target or what is left of it."""
-        return Figure(cents, Unit.USD, lens, self.as_of, self.known_at)
+        return Figure(cents, Unit.USD, lens, self.as_of, self.known_at, rows)
+
+    def target_money(self, cents: int | None) -> Figure:
+        """The target for new investment, or a part of it; behind it stands the breakdown by year and park."""
+        return self.money(cents, TARGET, self.target_rows(IndicatorSource.NEW_INVESTMENT))
+
+    def target_rows(self, source: IndicatorSource) -> RowFilter | None:
+        indicator = self.indicator(source)
+        if indicator is None:
+            return None
+        return RowFilter("indicators.detail", self.dates() | {"number": str(indicator.number)})
 
     def count(self, number: int | None, lens: str, endpoint: str = "", **arguments: str) -> Figure:
         rows = RowFilter(endpoint, self.dates() | arguments) if endpoint else None
@@ -110,10 +130,12 @@ class Frame:
 
     def dates(self) -> dict[str, str]:
         """The address's part that reproduces the figure."""
+        place = {} if self.park is None else {"park": self.park.code}
         return {
             "plan": self.plan.key,
             "as_of": self.as_of.isoformat(),
             "known_at": clock.format_moment(self.known_at),
+            **place,
         }
 
     def indicator(self, source: IndicatorSource) -> Indicator | None:
@@ -150,5 +172,4 @@ def park_name(park: Park) -> str:
 
 def leading(frame: Frame, sums: Mapping[str, LensTotals]) -> LensTotals:
     """The sum under the lens that the plan lets lead."""
-    key = frame.plan.headline_lens
-    return sums[key if key in LENSES else "plan-headline"]
+    return sums[frame.lead_key]

@@ -10,10 +10,12 @@ from crm.bulletins.labels import missing_words
 from crm.bulletins.queries.frame import (
     AGREED,
     ARRIVED,
+    BASELINE,
     CALENDAR,
     COHORT,
     GROUPS,
     TARGET,
+    WITH_LINKED,
     Frame,
     leading,
     park_name,
@@ -44,11 +46,12 @@ def investment(frame: Frame, sums: Mapping[str, LensTotals]) -> Investment:
     )
     key = lead.lens.key
     return Investment(
-        target=frame.money(target, TARGET),
+        target=frame.target_money(target),
         actual=frame.lens_figure(lead, question),
         agreed=frame.lens_figure(sums[AGREED], question),
         contracted=frame.lens_figure(lead, question),
         arrived=frame.lens_figure(sums[ARRIVED], question),
+        with_linked=frame.lens_figure(sums[WITH_LINKED], question) if frame.park is None else None,
         new_projects=new_projects(frame),
         completion=frame.percent(pace.completion, key),
         time_pace=frame.percent(pace.time_pace, CALENDAR),
@@ -90,16 +93,18 @@ def groups(frame: Frame) -> Groups:
     actual = len(found.counted)
     return Groups(
         target=frame.count(held.groups, TARGET),
-        baseline=frame.count(held.groups_baseline, TARGET),
+        baseline=frame.count(held.groups_baseline, BASELINE),
         actual=frame.count(actual, GROUPS, "cockpit.groups"),
-        gone=frame.count(found.gone, GROUPS, "cockpit.groups"),
+        gone=frame.count(found.gone, GROUPS, "cockpit.groups", only="gone"),
         completion=frame.percent(rate_percent(actual, held.groups or 0), GROUPS),
         required_per_year=frame.percent(None, GROUPS)
         if held.groups is None
         else frame.count(_per_year(frame, held.groups - actual), GROUPS),
         counted=_counted(frame, found, names),
         not_counted=tuple(
-            MissingGroup(names[each.group_firm_id].name, "", each.rank, (missing_words(each.missing),))
+            MissingGroup(
+                names[each.group_firm_id].name, each.edition, each.rank, (missing_words(each.missing),)
+            )
             for each in found.uncounted[:EXCERPT]
         ),
         not_counted_total=len(found.uncounted),

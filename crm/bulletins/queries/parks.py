@@ -8,13 +8,13 @@ from decimal import Decimal
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from crm.bulletins.queries.frame import AGREED, ARRIVED, TARGET, Frame, leading, park_name
+from crm.bulletins.queries.frame import AGREED, ARRIVED, Frame, leading, park_name
 from crm.bulletins.queries.projects import cohort_money
 from crm.core.database import session
 from crm.indicators import rules
 from crm.ledger.lenses import labels
 from crm.ledger.lenses.queries import LensTotals, Question
-from crm.pipeline.queries import pipeline_counts
+from crm.pipeline.queries import StageCount, pipeline_counts
 from crm.projects.queries.cohorts import CohortCounts, signed_cohort
 from kernel.figures import Figure, rate_percent
 from models import Park, Project
@@ -34,10 +34,10 @@ def indicator_rows(frame: Frame) -> tuple[IndicatorRow, ...]:
         "plan": frame.question(),
     }
     sums = {name: frame.sums(question) for name, question in asked.items()}
-    keys = [frame.plan.headline_lens, AGREED, ARRIVED]
+    keys = [frame.lead_key, AGREED, ARRIVED]
     rows = []
-    for key in keys:
-        for park in [*frame.parks, *([None] if frame.park is None else [])]:
+    for park in [*frame.parks, *([None] if frame.park is None else [])]:
+        for key in keys:
             rows.append(_indicator_row(frame, key, park, asked, {n: s[key] for n, s in sums.items()}))
     return tuple(rows)
 
@@ -51,7 +51,7 @@ def _indicator_row(
 ) -> IndicatorRow:
     shown = {name: frame.lens_figure(sums[name], asked[name], park=park) for name in asked}
     year_cents, last_cents = _cents(shown["year"]), _cents(shown["last_year"])
-    is_lead = key == frame.plan.headline_lens
+    is_lead = key == frame.lead_key
     target = frame.target_cents(frame.until.year, park or frame.park) if is_lead else None
     whole = frame.target_cents(park=park or frame.park) if is_lead else None
     pace = rules.time_pace(date(frame.until.year, 1, 1), date(frame.until.year, 12, 31), frame.until)
@@ -59,7 +59,7 @@ def _indicator_row(
     return IndicatorRow(
         park=park_name(park) if park else str(_("All core parks")),
         indicator=str(labels.NAMES[key]),
-        year_target=None if target is None else frame.money(target, TARGET),
+        year_target=None if target is None else frame.target_money(target),
         month=shown["month"],
         year=shown["year"],
         last_year=shown["last_year"],
@@ -100,7 +100,7 @@ def _year_cell(frame: Frame, year: int, park: Park | None, here: _Answered, ther
     last_year = frame.lens_figure(leading(frame, former), before, park=park)
     target = frame.target_cents(year, park or frame.park)
     return YearCell(
-        target=None if target is None else frame.money(target, TARGET),
+        target=None if target is None else frame.target_money(target),
         contracted=contracted,
         last_year=last_year,
         change=rules.change_percent(Decimal(_cents(contracted)), Decimal(_cents(last_year))),
@@ -108,9 +108,15 @@ def _year_cell(frame: Frame, year: int, park: Park | None, here: _Answered, ther
     )
 
 
+def frame_pipeline(frame: Frame) -> list[StageCount]:
+    """The open pipeline of the core parks, or of the one park asked for, linked or not."""
+    park_id = frame.park.id if frame.park else None
+    return pipeline_counts(frame.as_of, frame.known_at, with_linked=park_id is not None, park_id=park_id)
+
+
 def stage_rows(frame: Frame) -> tuple[tuple[StageRow, ...], StageRow]:
     """The bulletin's second table by park, and its last row: projects by stage and the four rates."""
-    counts = pipeline_counts(frame.as_of, frame.known_at, park_id=frame.park.id if frame.park else None)
+    counts = frame_pipeline(frame)
     by_place = {(each.park_id, each.stage): each.number for each in counts}
     cohort = signed_cohort(frame.plan, frame.as_of, frame.known_at)
     kinds = _agreement_kinds(frame)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from crm.bulletins.queries.frame import COHORT, Frame, park_name
 from crm.core.database import session
 from crm.ledger.lenses.queries import ProjectMoney, projects_money
-from crm.projects.queries.cohorts import CohortCounts, signed_cohort
+from crm.projects.queries.cohorts import CohortCounts, cohort_project_ids, signed_cohort
 from crm.web.labels import label
 from kernel.figures import Figure, RowFilter, Unit, rate_percent
-from models import Firm, Park, Project, ProjectVersion
+from models import Firm, Park, Project
 from models.enums import Measure
 from reports.documents.progress.data import Rates, SignedProject
 
@@ -33,18 +33,29 @@ def rates(frame: Frame) -> Rates:
         registered=frame.count(counts.registration, COHORT, "cockpit.cohort", reached="registration"),
         started=frame.count(counts.start, COHORT, "cockpit.cohort", reached="start"),
         producing=frame.count(counts.production, COHORT, "cockpit.cohort", reached="production"),
-        registration=frame.percent(rate_percent(counts.registration, counts.signed), COHORT, rows),
-        start=frame.percent(rate_percent(counts.start, counts.signed), COHORT, rows),
-        production=frame.percent(rate_percent(counts.production, counts.signed), COHORT, rows),
+        registration=_rate(frame, counts.registration, counts.signed, "registration"),
+        start=_rate(frame, counts.start, counts.signed, "start"),
+        production=_rate(frame, counts.production, counts.signed, "production"),
         arrival=frame.percent(rate_percent(arrived, contracted) if contracted > 0 else None, COHORT, rows),
         contracted=_amount(frame, contracted, rows),
         arrived=_amount(frame, arrived, rows),
     )
 
 
+def _rate(frame: Frame, reached: int, signed: int, name: str) -> Figure:
+    rows = RowFilter("cockpit.cohort", frame.dates() | {"reached": name})
+    return frame.percent(rate_percent(reached, signed), COHORT, rows)
+
+
 def cohort_money(frame: Frame, park: Park | None) -> tuple[int, int]:
     """Contracted and arrived cents of the cohort: the core parks' shares, not bounded by the plan's start."""
-    sums = _cohort_sums(frame, park).values()
+    park_id = park.id if park else None
+    return sums_of(cohort_project_ids(frame.plan, frame.as_of, frame.known_at, park_id=park_id), frame)
+
+
+def sums_of(project_ids: Select[int], frame: Frame) -> tuple[int, int]:
+    """Contracted and arrived cents of some projects."""
+    sums = projects_money(project_ids, frame.as_of, frame.known_at).values()
     return sum(each[Measure.CONTRACTED] for each in sums), sum(each[Measure.ARRIVED] for each in sums)
 
 
@@ -78,10 +89,8 @@ def _signed(frame: Frame, project: Project, money: ProjectMoney) -> SignedProjec
 
 
 def _cohort_sums(frame: Frame, park: Park | None) -> Mapping[int, ProjectMoney]:
-    cohort = signed_cohort(frame.plan, frame.as_of, frame.known_at)
-    ids = cohort.project_ids
-    if park is not None:
-        ids = ids.where(ProjectVersion.park_id == park.id)
+    park_id = park.id if park else None
+    ids = cohort_project_ids(frame.plan, frame.as_of, frame.known_at, park_id=park_id)
     return projects_money(ids, frame.as_of, frame.known_at)
 
 

@@ -9,9 +9,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from crm.bulletins.queries.frame import park_name
+from crm.bulletins.queries.frame import PIPELINE, Frame, park_name
 from crm.pipeline.queries import StageCount
+from crm.web.display import shown_money
 from crm.web.labels import label
+from kernel.figures import Figure, RowFilter
 from kernel.money import group_minor
 from models import Park
 from models.enums import Stage
@@ -31,8 +33,8 @@ class Chart:
     table: dict[str, Any]
 
 
-def course(points: Sequence[CoursePoint]) -> Chart:
-    """The sum so far against an even pace."""
+def course(frame: Frame, points: Sequence[CoursePoint]) -> Chart:
+    """The sum so far against an even pace; each month's sum opens its entries."""
     months = [f"{point.on:%Y-%m}" for point in points]
     reached = Series(str(_("Reached")), tuple(_millions(point.actual) for point in points))
     asked = Series(str(_("Even pace")), tuple(_millions(point.pace) for point in points), is_dashed=True)
@@ -43,11 +45,18 @@ def course(points: Sequence[CoursePoint]) -> Chart:
         table={
             "columns": [_("Month"), _("Reached (US$)"), _("Even pace (US$)")],
             "rows": [
-                [month, _exact(point.actual), _exact(point.pace)]
+                [month, _so_far(frame, point), _exact(point.pace)]
                 for month, point in zip(months, points, strict=True)
             ],
         },
     )
+
+
+def _so_far(frame: Frame, point: CoursePoint) -> Figure | None:
+    if point.actual is None:
+        return None
+    question = frame.question(ends_on=min(point.on, frame.until))
+    return frame.lens_part(frame.lead_key, point.actual, question)
 
 
 def years(rows: Sequence[YearRow], parks: Sequence[Park]) -> Chart:
@@ -67,8 +76,8 @@ def years(rows: Sequence[YearRow], parks: Sequence[Park]) -> Chart:
             "rows": [
                 [
                     str(row.year),
-                    *(_exact(_cents(cell.contracted)) for cell in row.parks),
-                    _exact(_cents(row.total.contracted)),
+                    *(cell.contracted for cell in row.parks),
+                    row.total.contracted,
                 ]
                 for row in rows
             ],
@@ -76,7 +85,7 @@ def years(rows: Sequence[YearRow], parks: Sequence[Park]) -> Chart:
     )
 
 
-def pipeline(counts: Sequence[StageCount]) -> Chart:
+def pipeline(frame: Frame, counts: Sequence[StageCount]) -> Chart:
     """Projects at each stage, and what they plan to invest."""
     numbers = {stage: sum(each.number for each in counts if each.stage is stage) for stage in Stage}
     planned = {
@@ -84,15 +93,32 @@ def pipeline(counts: Sequence[StageCount]) -> Chart:
     }
     names = [label(stage) for stage in Stage]
     unit = str(_("projects"))
+    texts = tuple(_with_money(numbers[stage], planned[stage]) for stage in Stage)
     return Chart(
         title=str(_("Pipeline by stage")),
         unit=unit,
-        option=bars(names, [Series(unit, tuple(numbers.values()))], unit=unit, horizontal=True),
+        option=bars(names, [Series(unit, tuple(numbers.values()), texts)], unit=unit, horizontal=True),
         table={
             "columns": [_("Stage"), _("Projects"), _("Planned (US$)")],
-            "rows": [[label(stage), numbers[stage], _exact(planned[stage])] for stage in Stage],
+            "rows": [
+                [
+                    label(stage),
+                    frame.count(numbers[stage], PIPELINE, "cockpit.pipeline", stage=stage.value),
+                    frame.money(planned[stage], PIPELINE, pipeline_rows(frame, stage)),
+                ]
+                for stage in Stage
+            ],
         },
     )
+
+
+def pipeline_rows(frame: Frame, stage: Stage) -> RowFilter:
+    return RowFilter("cockpit.pipeline", frame.dates() | {"stage": stage.value})
+
+
+def _with_money(number: int, cents: int) -> str:
+    planned = shown_money(cents)
+    return f"{number:,} · {planned.value} {planned.unit}" if cents else f"{number:,}"
 
 
 def _millions(cents: int | None) -> Decimal | None:

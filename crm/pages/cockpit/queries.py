@@ -1,45 +1,99 @@
-"""What waits for whom."""
+"""What waits for whom, and the projects behind the cockpit's counts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
+from sqlalchemy import Select, func, select
 
+from crm.core.database import session
 from crm.core.permissions import Permission, may
+from crm.core.visibility import visible_engagements
 from crm.indicators.queries import count_open_values
 from crm.ledger.queries import count_waiting
-from models import Plan, User
+from crm.web.display import endpoint_url
+from crm.web.labels import local_name
+from models import Engagement, Park, Plan, User
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One park's share of what waits."""
+
+    park: str
+    number: int
+    url: str | None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """``number`` things of a kind wait; ``endpoint`` lists them."""
+    """``number`` things of a kind wait; ``url`` lists them, and each part's lists its own."""
 
     what: str
     who: str
     number: int
-    endpoint: str
+    url: str | None
+    parts: Sequence[Part] = ()
 
 
-def waiting_for(viewer: User, plan: Plan) -> Sequence[Waiting]:
-    """What the viewer may see waiting, and for whom it waits."""
-    waits = [
-        Waiting(
-            what=str(_("Ledger entries without a decision")),
-            who=str(_("Provincial office")),
-            number=sum(number for number, _checked in count_waiting(viewer=viewer).values()),
-            endpoint="ledger.queue" if may(viewer, Permission.VERIFY_LEDGER) else "ledger.index",
+def waiting_for(viewer: User, plan: Plan, parks: Sequence[Park], today: date) -> list[Waiting]:
+    """What the viewer may see waiting, and for whom it waits: kinds of which there is something."""
+    waits = [_entries(viewer, parks), _steps(viewer, parks, today)]
+    if may(viewer, Permission.VIEW_TARGETS):
+        url = endpoint_url("indicators.values", plan=plan.key)
+        number = count_open_values(plan, viewer=viewer)
+        waits.append(Waiting(_("Reported values without a decision"), _("Provincial office"), number, url))
+    return [wait for wait in waits if wait.number]
+
+
+def _entries(viewer: User, parks: Sequence[Park]) -> Waiting:
+    found = count_waiting(viewer=viewer)
+    parts = [
+        Part(
+            local_name(park),
+            found[park.id][0],
+            endpoint_url("ledger.queue", queue_park=park.id),
+            _("checked by the park: %(number)s", number=found[park.id][1]),
         )
+        for park in parks
+        if park.id in found
     ]
-    if may(viewer, Permission.VERIFY_INDICATORS):
-        waits.append(
-            Waiting(
-                what=str(_("Reported values without a decision")),
-                who=str(_("Provincial office")),
-                number=count_open_values(plan),
-                endpoint="indicators.values",
-            )
-        )
-    return waits
+    return Waiting(
+        what=_("Ledger entries without a decision"),
+        who=_("Provincial office"),
+        number=sum(waiting for waiting, _checked in found.values()),
+        url=endpoint_url("ledger.queue"),
+        parts=parts,
+    )
+
+
+def _steps(viewer: User, parks: Sequence[Park], today: date) -> Waiting:
+    """Next steps whose day has gone by, with whoever owns them in the parks."""
+    last = today - timedelta(days=1)
+    found = _count_overdue(viewer, last)
+    due_by = last.isoformat()
+    parts = [
+        Part(local_name(park), found[park.id], endpoint_url("engagements.index", park=park.id, due_by=due_by))
+        for park in parks
+        if park.id in found
+    ]
+    return Waiting(
+        what=_("Next steps whose day has gone by"),
+        who=_("Parks"),
+        number=sum(found.values()),
+        url=endpoint_url("engagements.index", due_by=due_by),
+        parts=parts,
+    )
+
+
+def _count_overdue(viewer: User, last: date) -> Mapping[int, int]:
+    rows: Select[int, int] = (
+        select(Engagement.park_id, func.count())
+        .where(visible_engagements(viewer), Engagement.archived_at.is_(None), Engagement.next_due_on <= last)
+        .group_by(Engagement.park_id)
+    )
+    return {row[0]: row[1] for row in session.execute(rows)}

@@ -4,51 +4,53 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from crm.bulletins.labels import missing_words
 from crm.bulletins.queries import headline, parks, projects
-from crm.bulletins.queries.frame import Frame
+from crm.bulletins.queries.frame import COHORT, PIPELINE, Frame
 from crm.core.permissions import Permission
 from crm.core.visibility import own_park_id
 from crm.indicators import figures, queries
+from crm.ledger.lenses.queries import projects_money
 from crm.pages.cockpit import charts
 from crm.pages.cockpit.queries import waiting_for
-from crm.pipeline.queries import pipeline_counts
+from crm.pipeline.queries import pipeline_parts, pipeline_project_ids
 from crm.projects.queries.cohorts import REACHED, cohort_project_ids
 from crm.projects.queries.lists import ProjectFilters, projects_query
 from crm.web.as_of import requested_as_of, requested_known_at
 from crm.web.guards import may, signed_in_user
-from crm.web.paging import Sort, page_of
+from crm.web.paging import Page, Sort, page_of
 from kernel import clock
+from kernel.errors import NotFoundError
 from models import Park, Project
+from models.enums import Measure, Stage
 
 bp = Blueprint("cockpit", __name__, url_prefix="/cockpit")
+
+GROUPS_SHOWN = 100
 
 
 @bp.get("/")
 @may(Permission.VIEW_FIGURES)
 def index() -> ResponseReturnValue:
-    frame = requested_frame()
+    user, frame = signed_in_user(), requested_frame()
     sums = frame.sums()
-    of_groups = headline.groups(frame)
-    investment = headline.investment(frame, sums)
-    course = headline.course(frame, sums)
-    rows = parks.indicator_rows(frame)
     years = parks.years(frame)
-    stages = pipeline_counts(frame.as_of, frame.known_at, park_id=frame.park.id if frame.park else None)
+    every_park = queries.list_parks()
     return render_template(
         "cockpit/index.html",
         frame=frame,
         plans=queries.list_plans(),
-        investment=investment,
-        groups=of_groups,
+        places=[park for park in every_park if park.is_core] if own_park_id(user) is None else [],
+        investment=headline.investment(frame, sums),
+        groups=headline.groups(frame),
         rates=projects.rates(frame),
-        rows=rows,
-        years=years,
-        waiting=waiting_for(signed_in_user(), frame.plan),
-        course_chart=charts.course(course),
+        rows=parks.indicator_rows(frame),
+        waiting=waiting_for(user, frame.plan, every_park, clock.today()),
+        course_chart=charts.course(frame, headline.course(frame, sums)),
         years_chart=charts.years(years, frame.parks),
-        pipeline_chart=charts.pipeline(stages),
+        pipeline_chart=charts.pipeline(frame, parks.frame_pipeline(frame)),
         is_closed=frame.as_of >= frame.plan.ends_on,
     )
 
@@ -56,15 +58,23 @@ def index() -> ResponseReturnValue:
 @bp.get("/groups")
 @may(Permission.VIEW_FIGURES)
 def groups() -> ResponseReturnValue:
-    """Which groups count, and what the others lack."""
+    """Which groups count, and what the others lack. ``only=gone`` shows those that count and have left."""
     frame = requested_frame()
     found = figures.counting(frame.plan, frame.as_of, frame.known_at)
-    chosen = {each.group_firm_id for each in found.counted} | {each.group_firm_id for each in found.uncounted}
+    only_gone = request.args.get("only") == "gone"
+    counted = [group for group in found.counted if group.is_gone or not only_gone]
+    uncounted = [] if only_gone else found.uncounted
+    if "all" not in request.args:
+        uncounted = uncounted[:GROUPS_SHOWN]
+    shown = {each.group_firm_id for each in counted} | {each.group_firm_id for each in uncounted}
     return render_template(
         "cockpit/groups.html",
         frame=frame,
         found=found,
-        firms=queries.firms_by_id(chosen),
+        counted=counted,
+        uncounted=uncounted,
+        only_gone=only_gone,
+        firms=queries.firms_by_id(shown),
         parks={park.code: park for park in queries.list_parks()},
         missing_words=missing_words,
     )
@@ -73,19 +83,68 @@ def groups() -> ResponseReturnValue:
 @bp.get("/cohort")
 @may(Permission.VIEW_PROJECTS)
 def cohort() -> ResponseReturnValue:
-    """The projects behind a rate of the field."""
+    """The projects behind a rate of the field, with what each brings to its sums."""
     frame = requested_frame()
     reached = request.args.get("reached", "signed")
-    reached = reached if reached in REACHED else "signed"
-    ids = cohort_project_ids(frame.plan, frame.as_of, frame.known_at, reached=reached)
-    query = projects_query(ProjectFilters(only_ids=ids), viewer=signed_in_user())
-    page = page_of(
-        query,
+    if reached not in REACHED:
+        raise NotFoundError(_("There is no such rate."))
+    park_id = frame.park.id if frame.park else None
+    ids = cohort_project_ids(frame.plan, frame.as_of, frame.known_at, reached=reached, park_id=park_id)
+    page = _page(ProjectFilters(only_ids=ids))
+    contracted, arrived = projects.sums_of(ids, frame)
+    return render_template(
+        "cockpit/cohort.html",
+        frame=frame,
+        page=page,
+        reached=reached,
+        money=projects_money([row.id for row in page.rows], frame.as_of, frame.known_at),
+        contracted=frame.money(contracted, COHORT),
+        arrived=frame.money(arrived, COHORT),
+        measures=Measure,
+    )
+
+
+@bp.get("/pipeline")
+@may(Permission.VIEW_PROJECTS)
+def pipeline() -> ResponseReturnValue:
+    """The projects behind the pipeline by stage, and how what they plan becomes one sum."""
+    frame = requested_frame()
+    stage = _requested_stage()
+    park_id, is_one = (frame.park.id if frame.park else None), frame.park is not None
+    parts = [
+        part
+        for part in pipeline_parts(frame.as_of, frame.known_at, with_linked=is_one, park_id=park_id)
+        if stage in (None, part.stage) and part.currency is not None
+    ]
+    ids = pipeline_project_ids(frame.as_of, frame.known_at, stage=stage, with_linked=is_one, park_id=park_id)
+    return render_template(
+        "cockpit/pipeline.html",
+        frame=frame,
+        page=_page(ProjectFilters(only_ids=ids)),
+        stage=stage,
+        stages=Stage,
+        parts=parts,
+        parks={park.id: park for park in queries.list_parks()},
+        planned=frame.money(sum(part.usd_cents or 0 for part in parts), PIPELINE),
+    )
+
+
+def _page(filters: ProjectFilters) -> Page:
+    return page_of(
+        projects_query(filters, viewer=signed_in_user()),
         sorts={"ref": Sort(Project.ref), "updated": Sort(Project.updated_at, descending=True)},
         default="ref",
         id_column=Project.id,
     )
-    return render_template("cockpit/cohort.html", frame=frame, page=page, reached=reached)
+
+
+def _requested_stage() -> Stage | None:
+    text = request.args.get("stage", "")
+    if not text:
+        return None
+    if text not in {stage.value for stage in Stage}:
+        raise NotFoundError(_("There is no such stage."))
+    return Stage(text)
 
 
 def requested_frame() -> Frame:

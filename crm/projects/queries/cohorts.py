@@ -108,13 +108,20 @@ def signed_cohort(plan: Plan, as_of: date, known_at: datetime, *, with_linked: b
 
 
 def cohort_project_ids(
-    plan: Plan, as_of: date, known_at: datetime, *, reached: str = "signed", with_linked: bool = False
+    plan: Plan,
+    as_of: date,
+    known_at: datetime,
+    *,
+    reached: str = "signed",
+    with_linked: bool = False,
+    park_id: int | None = None,
 ) -> Select[int]:
     """The ids behind a rate of the field (a key of :data:`REACHED`), to narrow a list by."""
-    return select(ProjectVersion.project_id).where(
+    query = select(ProjectVersion.project_id).where(
         _cohort_condition(plan, as_of, known_at, with_linked=with_linked),
         is_reached(REACHED[reached], as_of),
     )
+    return query if park_id is None else query.where(ProjectVersion.park_id == park_id)
 
 
 def _cohort_condition(

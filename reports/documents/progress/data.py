@@ -37,6 +37,8 @@ class Investment:
     achieved_per_month: Figure
     required_per_month: Figure
     projected: Figure | None = None
+    with_linked: Figure | None = None
+    """The leading sum with the linked areas' shares, beside that of the core parks; None for one park."""
 
 
 @dataclass(frozen=True, slots=True)
