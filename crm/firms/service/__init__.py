@@ -23,6 +23,7 @@ from crm.firms.service.firms import (
     fields_from_register,
     fields_of,
     industry_named,
+    new_firm,
     restore_firm,
     write_keys,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "fields_from_register",
     "fields_of",
     "industry_named",
+    "new_firm",
     "restore_establishment",
     "restore_firm",
     "retract_establishment",

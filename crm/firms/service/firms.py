@@ -87,6 +87,22 @@ def add_firm(
     return firm
 
 
+def new_firm(written: FirmFields, *, ref: str, industry: Industry | None) -> Firm:
+    """One of many firms made together: who calls has looked up refs and numbers at once, and flushes.
+
+    Raises:
+        RuleError: something written can't be.
+    """
+    cleaned = _cleaned(written)
+    if faults := _faults(cleaned):
+        raise RuleError(" ".join(dict.fromkeys(faults.values())), fields=faults)
+    now = clock.now()
+    firm = Firm(ref=ref, is_ref_generated=False, created_at=now, updated_at=now)
+    _write(firm, cleaned, industry)
+    session.add(firm)
+    return firm
+
+
 def change_firm(firm: Firm, written: FirmFields, *, lock_version: int | None = None) -> Firm:
     """Write the fields anew.
 
@@ -192,8 +208,8 @@ def write_keys(firm: Firm) -> None:
     )
 
 
-def _write(firm: Firm, written: FirmFields) -> None:
-    industry = industry_named(written.industry)
+def _write(firm: Firm, written: FirmFields, industry: Industry | None = None) -> None:
+    industry = industry or industry_named(written.industry)
     for each in fields(FirmFields):
         if each.name not in ("aliases", "industry"):
             setattr(firm, each.name, getattr(written, each.name))

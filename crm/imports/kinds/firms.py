@@ -146,7 +146,9 @@ class FirmsImporter(Importer[Firm]):
         if row.is_back:
             firms.restore_firm(row.record)
             return self.change(row)
-        return firms.add_firm(self._fields(row, FirmFields()), ref=row.key, is_distinct=True)
+        # Refs and numbers were looked up for all rows at once; they are flushed together as well.
+        fields = self._fields(row, FirmFields())
+        return firms.new_firm(fields, ref=row.key, industry=self._industries.named(fields.industry))
 
     def change(self, row: Row) -> Firm:
         firm: Firm = row.record
@@ -165,6 +167,7 @@ class FirmsImporter(Importer[Firm]):
 
     def finish(self, rows: Sequence[Row]) -> None:
         """Parents last: a row may name a firm that stands further down."""
+        session.flush()
         owned = [row for row in rows if any(name in row.after for name in PARENT)]
         first = [row for row in owned if self._is_first(row)]
         depths = _depths({row.key: row.given["parent_ref"] for row in first})
