@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -96,6 +96,12 @@ def get_entry_by_ref(ref: str, *, viewer: User | None) -> LedgerEntry:
 
 def find_entry_by_ref(ref: str) -> LedgerEntry | None:
     return session.scalars(select(LedgerEntry).where(LedgerEntry.ref == ref)).one_or_none()
+
+
+def search_entries(query: str, *, viewer: User | None, limit: int) -> Sequence[LedgerEntry]:
+    """Entries whose ref begins with what was typed."""
+    found = rows_query(begins_with(LedgerEntry.ref, query.upper()), viewer=viewer)
+    return session.scalars(found.order_by(LedgerEntry.ref).limit(limit)).all()
 
 
 def get_project(project_id: int, *, viewer: User | None) -> Project:
