@@ -66,7 +66,8 @@ class ProjectForm(BaseForm):
     responsible = StringField(_l("Responsible, as written"), validators=[Optional(), LINE])
     planned_minor = AmountField(_l("Planned investment"))
     planned_currency = SelectField(_l("Currency"), coerce=one_of(Currency))
-    content = TextAreaField(_l("What is to be built"), validators=[Optional(), LINES])
+    # The page's own part is “content” already.
+    content = TextAreaField(_l("What is to be built"), validators=[Optional(), LINES], id="project-content")
     land_need_mu = IntegerField(_l("Land need (mu)"), validators=[Optional(), NumberRange(0, 1_000_000)])
     jobs = IntegerField(_l("Jobs"), validators=[Optional(), NumberRange(0, 10_000_000)])
     energy_class = StringField(_l("Energy class"), validators=[Optional(), LINE])
