@@ -10,7 +10,7 @@ from wtforms import Field, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import TextInput
 
-from crm.web.fields import DateField
+from crm.web.fields import DateField, FilesField
 from crm.web.forms import BaseForm
 
 
@@ -52,7 +52,12 @@ class ValueForm(BaseForm):
         _l("Period"), validators=[InputRequired()], description="2024, 2024-H1, 2024-Q2, 2024-06"
     )
     value = ExactField(_l("Value"), validators=[InputRequired()])
-    evidence_note = StringField(_l("Evidence"), validators=[Length(max=200)])
+    evidence_note = StringField(
+        _l("Evidence"),
+        validators=[Length(max=200)],
+        description=_l("What the value rests on: the statistical return, its number and date."),
+    )
+    files = FilesField(_l("File of the evidence"))
 
 
 class ValueDecisionForm(BaseForm):

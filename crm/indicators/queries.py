@@ -91,11 +91,31 @@ def targets_known(
 
 
 @dataclass(frozen=True, slots=True)
+class TargetVersion:
+    """A target as it was set; ``is_held`` where no later one took its place."""
+
+    target: IndicatorTarget
+    is_held: bool
+
+
+def list_targets(indicator: Indicator, known_at: datetime) -> Sequence[IndicatorTarget]:
+    """Every target ever set for an indicator, the last first."""
+    return session.scalars(
+        select(IndicatorTarget)
+        .where(IndicatorTarget.indicator_id == indicator.id, IndicatorTarget.recorded_at <= known_at)
+        .options(joinedload(IndicatorTarget.park))
+        .order_by(IndicatorTarget.recorded_at.desc(), IndicatorTarget.id.desc())
+    ).all()
+
+
+@dataclass(frozen=True, slots=True)
 class ReportedValue:
     """The last value reported for a period, and what was decided on it."""
 
     value: IndicatorValue
     decision: Decision | None
+    note: str = ""
+    """What the last decision said."""
 
     @property
     def is_verified(self) -> bool:
@@ -116,13 +136,15 @@ def values_known(
         joinedload(IndicatorValue.indicator),
         joinedload(IndicatorValue.park),
         joinedload(IndicatorValue.recorded_by),
+        joinedload(IndicatorValue.attachment),
         selectinload(IndicatorValue.decisions),
     )
     found = []
     for value in session.scalars(query.order_by(IndicatorValue.period, IndicatorValue.id)):
-        known = [row.decision for row in value.decisions if row.recorded_at <= known_at]
+        known = [row for row in value.decisions if row.recorded_at <= known_at]
         if value.value is not None:
-            found.append(ReportedValue(value, rules.holding_decision(known)))
+            decision = rules.holding_decision([row.decision for row in known])
+            found.append(ReportedValue(value, decision, known[-1].note or "" if known else ""))
     return found
 
 

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from flask_babel import gettext as _
 
+from crm.core import storage
 from crm.core.database import session
 from crm.core.permissions import is_own_park
 from crm.indicators import queries, rules
 from kernel import clock
 from kernel.errors import NotAllowedError, RuleError
 from models import (
-    Attachment,
     Indicator,
     IndicatorDecision,
     IndicatorTarget,
@@ -51,13 +51,15 @@ def report_value(
     period: str,
     value: Decimal | None,
     evidence_note: str | None = None,
-    attachment: Attachment | None = None,
+    evidence: tuple[str, bytes] | None = None,
     by: User | None,
 ) -> IndicatorValue:
     """Record what a park reports for a period; it counts once somebody else has verified it.
 
+    ``evidence`` is a file: its name and its bytes.
+
     Raises:
-        RuleError: the indicator is computed here, or the period is unreadable or not over.
+        RuleError: the indicator is computed here, or the period is unreadable or hasn't begun.
         NotAllowedError: the park is not the reporter's.
     """
     if indicator.source is not IndicatorSource.REPORTED:
@@ -72,8 +74,10 @@ def report_value(
         period=_checked_period(period),
         value=value,
         evidence_note=evidence_note,
-        attachment=attachment,
     )
+    if evidence is not None:
+        name, content = evidence
+        row.attachment = storage.attach(content, name, by_id=by.id if by else None)
     session.add(row)
     return row
 

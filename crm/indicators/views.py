@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from decimal import Decimal
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -13,14 +10,17 @@ from crm.core.permissions import Permission
 from crm.core.transactions import transaction
 from crm.core.visibility import own_park_id
 from crm.indicators import labels as _labels  # noqa: F401 - names the kinds
-from crm.indicators import queries, rules, service
+from crm.indicators import queries, service
+from crm.indicators.breakdown import breakdown, earlier_targets
 from crm.indicators.forms import PlanForm, TargetForm, ValueDecisionForm, ValueForm
+from crm.indicators.reached import Asked, is_over, reached_of
 from crm.web.as_of import requested_as_of, requested_known_at
 from crm.web.forms import form_page
 from crm.web.guards import may, signed_in_user
 from crm.web.labels import local_name
+from kernel import clock
 from kernel.errors import ConflictError, NotAllowedError, RuleError
-from models import Indicator, Park, Plan
+from models import Indicator, Park, Plan, User
 from models.enums import Decision
 
 bp = Blueprint("indicators", __name__, url_prefix="/targets")
@@ -29,19 +29,16 @@ bp = Blueprint("indicators", __name__, url_prefix="/targets")
 @bp.get("/")
 @may(Permission.VIEW_TARGETS)
 def index() -> ResponseReturnValue:
-    """The plan's indicators with baseline, target and the latest verified value of each park."""
-    plan = _plan()
-    known_at = requested_known_at()
-    indicators = queries.list_indicators(plan)
-    values = queries.values_known(plan, known_at, viewer=signed_in_user())
-    latest = {each.value.indicator_id: each for each in values if each.is_verified}
+    """The plan's indicators with baseline, target and what is reached: as of a day, as known at a moment."""
+    user, asked = signed_in_user(), _asked()
     return render_template(
         "indicators/index.html",
-        plan=plan,
+        asked=asked,
+        plan=asked.plan,
         plans=queries.list_plans(),
-        indicators=indicators,
-        finals=queries.final_targets(plan, indicators, known_at),
-        latest=latest,
+        rows=reached_of(asked, queries.list_indicators(asked.plan), viewer=user),
+        waiting=queries.count_open_values(asked.plan, viewer=user),
+        is_closed=asked.as_of >= asked.plan.ends_on,
     )
 
 
@@ -49,16 +46,20 @@ def index() -> ResponseReturnValue:
 @may(Permission.VIEW_TARGETS)
 def detail(number: int) -> ResponseReturnValue:
     """One indicator: its targets by year and park with their sums checked, and what was reported."""
-    plan = _plan()
-    indicator = queries.get_indicator(plan, number)
-    known_at = requested_known_at()
+    user, asked = signed_in_user(), _asked()
+    indicator = queries.get_indicator(asked.plan, number)
+    parks = _core_parks()
+    values = queries.values_known(asked.plan, asked.known_at, viewer=user, indicator_id=indicator.id)
     return render_template(
         "indicators/detail.html",
-        plan=plan,
+        asked=asked,
+        plan=asked.plan,
         indicator=indicator,
-        breakdown=_breakdown(plan, indicator, known_at),
-        parks=_core_parks(),
-        values=queries.values_known(plan, known_at, viewer=signed_in_user(), indicator_id=indicator.id),
+        breakdown=breakdown(asked, indicator, parks),
+        parks=parks,
+        versions=earlier_targets(asked.plan, indicator, asked.known_at),
+        values=[each for each in reversed(values) if is_over(each, asked.as_of)],
+        later=sum(not is_over(each, asked.as_of) for each in values),
     )
 
 
@@ -102,19 +103,27 @@ def new_value(number: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with transaction():
-                service.report_value(
-                    indicator,
-                    park=_park(form.park.data),
-                    period=form.period.data or "",
-                    value=form.value.data,
-                    evidence_note=form.evidence_note.data or None,
-                    by=user,
-                )
+                _report(indicator, form, user)
             flash(_("Saved. It counts once a second person has verified it."), "success")
             return redirect(url_for(".detail", number=number, plan=plan.key))
         except (RuleError, ConflictError, NotAllowedError) as error:
             form.refuse(error)
     return form_page("indicators/value.html", form, plan=plan, indicator=indicator)
+
+
+def _report(indicator: Indicator, form: ValueForm, user: User) -> None:
+    if len(form.files.data) > 1:
+        raise RuleError(_("One file proves one value: put several into one."), fields={"files": ""})
+    upload = form.files.data[0] if form.files.data else None
+    service.report_value(
+        indicator,
+        park=_park(form.park.data),
+        period=form.period.data or "",
+        value=form.value.data,
+        evidence_note=(form.evidence_note.data or "").strip() or None,
+        evidence=(upload.filename, upload.read()) if upload else None,
+        by=user,
+    )
 
 
 @bp.get("/values")
@@ -124,7 +133,7 @@ def values() -> ResponseReturnValue:
     plan = _plan()
     found = queries.values_known(plan, requested_known_at(), viewer=signed_in_user())
     waiting = [each for each in found if each.decision is None]
-    return render_template("indicators/values.html", plan=plan, values=waiting, total=len(found))
+    return render_template("indicators/values.html", plan=plan, values=waiting, plans=queries.list_plans())
 
 
 @bp.route("/values/<int:value_id>/decide", methods=["GET", "POST"])
@@ -168,32 +177,11 @@ def new_plan() -> ResponseReturnValue:
     return form_page("indicators/plan.html", form)
 
 
-def _breakdown(plan: Plan, indicator: Indicator, known_at: datetime) -> list[dict[str, object]]:
-    """A row per year and one for the whole plan: the zone's target, each park's, and whether they add up."""
-    held = queries.targets_known(plan, known_at)
-
-    def target(year: int | None, park: Park | None) -> Decimal | None:
-        row = held.get((indicator.id, year, park.id if park else None))
-        if row is None and year is None and park is None:
-            return indicator.target
-        return row.value if row else None
-
-    rows: list[dict[str, object]] = []
-    years = list(range(plan.starts_on.year, plan.ends_on.year + 1))
-    for year in [*years, None]:
-        whole = target(year, None)
-        parts = [target(year, park) for park in _core_parks()]
-        over_years = rules.check_sum(whole, [target(each, None) for each in years]) if year is None else None
-        rows.append(
-            {
-                "year": year,
-                "whole": whole,
-                "parts": parts,
-                "check": rules.check_sum(whole, parts),
-                "over_years": over_years,
-            }
-        )
-    return rows
+def _asked() -> Asked:
+    """What the address asks for; park staff are answered for their own park."""
+    own = own_park_id(signed_in_user())
+    park = next((park for park in queries.list_parks() if park.id == own), None)
+    return Asked(_plan(), min(requested_as_of(), clock.today()), requested_known_at(), park)
 
 
 def _plan() -> Plan:

@@ -56,6 +56,12 @@ def install(app: Flask) -> None:
         lens_label=lens_label,
         endpoint_url=endpoint_url,
     )
+    app.jinja_env.filters["exact_number"] = exact_number
+
+
+def exact_number(value: Decimal | int) -> str:
+    """A plain number with all its digits, grouped, without zeros that say nothing."""
+    return f"{Decimal(value).normalize():,f}"
 
 
 def name_lenses(app: Flask, label_of: Callable[[str], str]) -> None:

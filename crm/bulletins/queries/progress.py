@@ -8,11 +8,8 @@ from flask_babel import gettext as _
 
 from crm.bulletins.labels import OTHER_LENSES
 from crm.bulletins.queries import headline, indicators, lenses, parks, projects
-from crm.bulletins.queries.frame import Frame, leading, park_name
+from crm.bulletins.queries.frame import Frame, park_name
 from crm.indicators import figures
-from crm.ledger import labels as ledger_labels  # noqa: F401 - names the ledger's words
-from crm.pipeline import labels as pipeline_labels  # noqa: F401 - names the stages
-from crm.projects import labels as project_labels  # noqa: F401
 from crm.web.labels import local_name
 from models import Park, Plan
 from reports.content import Locale
@@ -48,7 +45,7 @@ def progress_input(
         years=parks.years(frame),
         projects=projects.signed_projects(frame),
         rates=projects.rates(frame),
-        indicators=indicators.plan_indicators(frame, leading(frame, sums), int(of_groups.actual.value or 0)),
+        indicators=indicators.plan_indicators(frame),
         notice=str(_("Classified matter must not be entered into this system.")),
         other_lenses={key: str(name) for key, name in OTHER_LENSES.items()},
         data=figures.as_json(figures.headline(plan, as_of, known_at)) if park is None else {},

@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 
 from crm.bulletins.queries.frame import PIPELINE, Frame, park_name
 from crm.pipeline.queries import StageCount
-from crm.web.display import shown_money
-from crm.web.labels import label
+from crm.web.display import money_unit, shown_money
+from crm.web.labels import label, language
 from kernel.figures import Figure, RowFilter
 from kernel.money import group_minor
 from models import Park
@@ -20,7 +20,8 @@ from models.enums import Stage
 from reports.charts import Series, bars, lines, stacked_bars
 from reports.documents.progress.data import CoursePoint, YearRow
 
-CENTS_PER_MILLION = Decimal(100_000_000)
+CENTS = {True: Decimal(10**10), False: Decimal(10**8)}
+"""Cents of what the axis counts in: 亿 for readers of Chinese, else millions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ class Chart:
 def course(frame: Frame, points: Sequence[CoursePoint]) -> Chart:
     """The sum so far against an even pace; each month's sum opens its entries."""
     months = [f"{point.on:%Y-%m}" for point in points]
-    reached = Series(str(_("Reached")), tuple(_millions(point.actual) for point in points))
-    asked = Series(str(_("Even pace")), tuple(_millions(point.pace) for point in points), is_dashed=True)
+    reached = Series(str(_("Reached")), tuple(_drawn(point.actual) for point in points))
+    asked = Series(str(_("Even pace")), tuple(_drawn(point.pace) for point in points), is_dashed=True)
     return Chart(
         title=str(_("Contracted capital against the pace of time")),
         unit=_unit(),
@@ -64,7 +65,7 @@ def years(rows: Sequence[YearRow], parks: Sequence[Park]) -> Chart:
     names = [park_name(park) for park in parks]
     categories = [str(row.year) for row in rows]
     series = [
-        Series(name, tuple(_millions(_cents(row.parks[at].contracted)) for row in rows))
+        Series(name, tuple(_drawn(_cents(row.parks[at].contracted)) for row in rows))
         for at, name in enumerate(names)
     ]
     return Chart(
@@ -121,8 +122,11 @@ def _with_money(number: int, cents: int) -> str:
     return f"{number:,} · {planned.value} {planned.unit}" if cents else f"{number:,}"
 
 
-def _millions(cents: int | None) -> Decimal | None:
-    return None if cents is None else (Decimal(cents) / CENTS_PER_MILLION).quantize(Decimal("0.01"))
+def _drawn(cents: int | None) -> Decimal | None:
+    """An amount in the axis's unit."""
+    if cents is None:
+        return None
+    return (Decimal(cents) / CENTS[language().startswith("zh")]).quantize(Decimal("0.0001"))
 
 
 def _exact(cents: int | None) -> str | None:
@@ -134,4 +138,4 @@ def _cents(figure: Any) -> int:
 
 
 def _unit() -> str:
-    return str(_("US$ million"))
+    return money_unit("USD", "large")

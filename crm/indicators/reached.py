@@ -1,0 +1,139 @@
+"""How far each indicator is: its target, and the last value that holds for a day, as known at a moment."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from crm.indicators import figures, queries, rules
+from crm.indicators.queries import ReportedValue
+from crm.ledger.lenses.queries import Question, totals
+from crm.ledger.lenses.rules import LENSES
+from kernel import clock
+from kernel.figures import RowFilter
+from models import Indicator, IndicatorTarget, Park, Plan, User
+from models.enums import Direction, IndicatorKind, IndicatorSource
+
+CENT = Decimal("0.01")
+CENTS_PER_UNIT = figures.CENTS_PER_HUNDRED_MILLION
+
+Targets = Mapping[tuple[int, int | None, int | None], IndicatorTarget]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which plan, as of when, as known when; of one park where ``park`` is given."""
+
+    plan: Plan
+    as_of: date
+    known_at: datetime
+    park: Park | None = None
+
+    @property
+    def until(self) -> date:
+        return min(self.as_of, self.plan.ends_on)
+
+    @property
+    def dates(self) -> dict[str, str]:
+        place = {} if self.park is None else {"park": self.park.code}
+        return {
+            "plan": self.plan.key,
+            "as_of": self.as_of.isoformat(),
+            "known_at": clock.format_moment(self.known_at),
+            **place,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """``latest`` is None where nothing is verified yet, ``target`` where the plan gives no number.
+
+    ``completion`` is in percent; ``rows`` lists what a value computed here rests on.
+    """
+
+    indicator: Indicator
+    target: Decimal | None
+    latest: Decimal | None = None
+    period: str = ""
+    rows: RowFilter | None = None
+
+    @property
+    def completion(self) -> Decimal | None:
+        """None without a number to divide by, and where less is better: there no share says how far."""
+        if self.latest is None or not self.target or self.indicator.direction is Direction.DOWN:
+            return None
+        return (self.latest * 100 / self.target).quantize(CENT)
+
+
+def reached_of(asked: Asked, indicators: Sequence[Indicator], *, viewer: User | None) -> list[Reached]:
+    """One answer per indicator, in their order; values of other parks stay out of a park's answer."""
+    held = queries.targets_known(asked.plan, asked.known_at)
+    values: dict[int, list[ReportedValue]] = defaultdict(list)
+    for each in queries.values_known(asked.plan, asked.known_at, viewer=viewer):
+        is_here = asked.park is None or each.value.park_id == asked.park.id
+        if each.is_verified and is_here and is_over(each, asked.as_of):
+            values[each.value.indicator_id].append(each)
+    return [_reached(asked, each, target_of(asked, each, held), values[each.id]) for each in indicators]
+
+
+def is_over(value: ReportedValue, as_of: date) -> bool:
+    """Whether the value's period had ended by a day: before that it can't be known."""
+    return rules.parse_period(value.value.period).ends_on <= as_of
+
+
+def target_of(asked: Asked, indicator: Indicator, held: Targets) -> Decimal | None:
+    """The target for the whole plan; a park's is the sum of its years' where it has none of its own."""
+    park_id = asked.park.id if asked.park else None
+    own = held.get((indicator.id, None, park_id))
+    if own is not None:
+        return own.value
+    if asked.park is None:
+        return indicator.target
+    if indicator.kind is IndicatorKind.RATE:
+        return None
+    years = range(asked.plan.starts_on.year, asked.plan.ends_on.year + 1)
+    given = [row.value for year in years if (row := held.get((indicator.id, year, park_id))) and row.value]
+    return sum(given, Decimal(0)) if given else None
+
+
+def _reached(
+    asked: Asked, indicator: Indicator, target: Decimal | None, values: list[ReportedValue]
+) -> Reached:
+    if indicator.source is IndicatorSource.NEW_INVESTMENT:
+        return _investment(asked, indicator, target)
+    if indicator.source is IndicatorSource.TOP_GROUPS:
+        counted = figures.counting(asked.plan, asked.as_of, asked.known_at).counted
+        here = [group for group in counted if asked.park is None or group.park == asked.park.code]
+        rows = RowFilter("cockpit.groups", asked.dates)
+        return Reached(indicator, target, Decimal(len(here)), asked.as_of.isoformat(), rows)
+    latest, period = _last_reported(indicator, values, of_zone=asked.park is None)
+    return Reached(indicator, target, latest, period)
+
+
+def _investment(asked: Asked, indicator: Indicator, target: Decimal | None) -> Reached:
+    lens = LENSES.get(asked.plan.headline_lens, LENSES["plan-headline"])
+    parks = None if asked.park is None else [asked.park.id]
+    sums = totals(lens, Question.of(asked.plan, asked.as_of, asked.known_at, park_ids=parks))
+    latest = (Decimal(sums.total) / CENTS_PER_UNIT).quantize(Decimal("0.0001"))
+    rows = RowFilter("ledger.rows", asked.dates | {"lens": lens.key})
+    return Reached(indicator, target, latest, asked.until.isoformat(), rows)
+
+
+def _last_reported(
+    indicator: Indicator, values: list[ReportedValue], *, of_zone: bool
+) -> tuple[Decimal | None, str]:
+    """The last period's value: the zone's own where it is reported, else the parks' together."""
+    if not values:
+        return None, ""
+    period = max(values, key=lambda each: rules.parse_period(each.value.period).ends_on).value.period
+    of_period = [each.value for each in values if each.value.period == period]
+    whole = [each.value for each in of_period if each.park_id is None and each.value is not None]
+    if whole:
+        return whole[-1], period
+    if indicator.kind is IndicatorKind.RATE and of_zone:
+        # Rates of parks don't add up to one of the zone: it is given only where the zone's own is reported.
+        return None, ""
+    return sum((each.value or Decimal(0) for each in of_period), Decimal(0)), period
