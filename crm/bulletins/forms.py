@@ -11,7 +11,7 @@ from crm.web.context import LANGUAGES
 from crm.web.fields import DateField
 from crm.web.forms import BaseForm
 
-FORMATS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}
+FORMATS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "json": "JSON"}
 
 
 class ReportForm(BaseForm):

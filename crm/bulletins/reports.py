@@ -11,12 +11,15 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
+from markupsafe import Markup
 
 from crm.bulletins.queries.progress import progress_input
 from kernel.errors import RuleError
 from models import Park, Plan
 from reports.content import Document
 from reports.documents import progress
+from reports.render import page
+from reports.render.templating import Link
 
 LOCALES = ("zh_Hans_CN", "zh_Hant_TW", "en")
 
@@ -89,6 +92,12 @@ def render(document: Document, file_format: str) -> bytes:
     with force_locale(document.locale.value):
         content: bytes | str = import_module(f"reports.render.{_RENDERERS[file_format]}").render(document)
     return content.encode() if isinstance(content, str) else content
+
+
+def render_page(document: Document, link: Link) -> Markup:
+    """The document as part of a page on which figures open their rows."""
+    with force_locale(document.locale.value):
+        return page.render(document, link=link)
 
 
 def file_name(name: str, order: Order, file_format: str) -> str:

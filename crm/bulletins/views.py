@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm.bulletins import reports
-from crm.bulletins.forms import ReportForm
+from crm.bulletins.forms import FORMATS, ReportForm
 from crm.bulletins.jobs import KIND, arguments_of
 from crm.bulletins.labels import other_lens_name
 from crm.bulletins.queries.orders import get_order, orders_query
@@ -21,7 +21,7 @@ from crm.core.transactions import transaction
 from crm.core.visibility import own_park_id
 from crm.indicators import queries
 from crm.web.as_of import requested_as_of, requested_known_at
-from crm.web.display import name_lenses
+from crm.web.display import endpoint_url, name_lenses
 from crm.web.downloads import send_file_safely
 from crm.web.forms import form_page
 from crm.web.guards import may, signed_in_user
@@ -60,7 +60,7 @@ def index() -> ResponseReturnValue:
         default="newest",
         id_column=Job.id,
     )
-    return form_page("bulletins/index.html", form, page=page, reports=reports.REPORTS)
+    return form_page("bulletins/index.html", form, page=page, reports=reports.REPORTS, formats=FORMATS)
 
 
 @bp.get("/<name>")
@@ -71,8 +71,14 @@ def read(name: str) -> ResponseReturnValue:
         raise NotFoundError(_("There is no report %(name)s.", name=name))
     order = _order(requested_as_of(), request.args.get("park", ""), language())
     document = reports.build(name, order)
-    body = reports.render(document, "html").decode()
-    return render_template("bulletins/read.html", document=document, body=body)
+    return render_template(
+        "bulletins/read.html",
+        name=name,
+        document=document,
+        order=order,
+        places=_places(),
+        body=reports.render_page(document, lambda rows: endpoint_url(rows.endpoint, **rows.arguments)),
+    )
 
 
 @bp.get("/jobs/<int:job_id>")
@@ -81,7 +87,7 @@ def job(job_id: int) -> ResponseReturnValue:
     """How far an ordered report is."""
     row = get_order(job_id, viewer=signed_in_user())
     template = "bulletins/_job.html" if "HX-Request" in request.headers else "bulletins/job.html"
-    return render_template(template, job=row)
+    return render_template(template, job=row, reports=reports.REPORTS, formats=FORMATS)
 
 
 @bp.get("/jobs/<int:job_id>/file")
@@ -94,12 +100,20 @@ def download(job_id: int) -> ResponseReturnValue:
 
 
 def _form() -> ReportForm:
+    """An order begun in the address, as from the page of a report."""
     own = own_park_id(signed_in_user())
-    parks = [park for park in queries.list_parks() if park.is_core and own in (None, park.id)]
-    form = ReportForm(as_of=clock.today(), locale=language())
+    form = ReportForm(
+        as_of=min(requested_as_of(), clock.today()), park=request.args.get("park", ""), locale=language()
+    )
     whole = [("", _("Whole zone"))] if own is None else []
-    form.park.choices = whole + [(park.code, local_name(park)) for park in parks]
+    form.park.choices = whole + [(park.code, local_name(park)) for park in _places()]
     return form
+
+
+def _places() -> list[Park]:
+    """The parks that a report can be made for: the core parks, or the viewer's own, linked or not."""
+    own = own_park_id(signed_in_user())
+    return [park for park in queries.list_parks() if (park.is_core if own is None else park.id == own)]
 
 
 def _order(as_of: date, park_code: str, locale: str) -> Order:
@@ -110,4 +124,6 @@ def _order(as_of: date, park_code: str, locale: str) -> Order:
         if each.id == own or (own is None and each.code == park_code):
             park = each
     day = min(as_of, clock.today())
-    return Order(queries.get_plan_at(day), day, requested_known_at(), park, locale)
+    key = request.args.get("plan", "")
+    plan = queries.get_plan(key) if key else queries.get_plan_at(day)
+    return Order(plan, day, requested_known_at(), park, locale)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -81,6 +81,16 @@ def course(frame: Frame, sums: Mapping[str, LensTotals]) -> tuple[CoursePoint, .
         is_reached = last.replace(day=1) <= frame.until
         points.append(CoursePoint(last, total if is_reached else None, int(target * pace / 100)))
     return tuple(points)
+
+
+def by_quarter(points: Sequence[CoursePoint]) -> tuple[CoursePoint, ...]:
+    """The course at the quarters' ends, for paper; the quarter under way stands where it is so far."""
+    found = []
+    for first in range(0, len(points), 3):
+        months = points[first : first + 3]
+        reached = [point.actual for point in months if point.actual is not None]
+        found.append(CoursePoint(months[-1].on, reached[-1] if reached else None, months[-1].pace))
+    return tuple(found)
 
 
 def groups(frame: Frame) -> Groups:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask_babel import gettext as _
 
 from crm.bulletins.queries.frame import ARRIVED, Frame, leading
 from crm.ledger.lenses import labels
+from crm.ledger.lenses.figures import step_figure
 from crm.ledger.lenses.queries import LensTotals, totals_of
-from crm.ledger.lenses.rules import Dimension, Scope, Step, walk
+from crm.ledger.lenses.rules import Dimension, Scope, walk
 from crm.ledger.lenses.rules import Lens as LensRule
 from crm.web.labels import label
 from models.enums import Basis, Nature, Origin, Standing
@@ -78,19 +80,20 @@ def _walk(frame: Frame, lead: LensTotals, end: LensTotals) -> Walk:
     between = totals_of([lens for step in steps for lens in (step.before, step.after) if lens], question)
     sums = {id(totals.lens): totals for totals in between}
     lines = []
-    for step in steps:
-        before, after = _sum(step.before, sums), _sum(step.after, sums)
-        lines.append(WalkLine(_words(step), after - before))
+    for number, step in enumerate(steps):
+        cents = _sum(step.after, sums) - _sum(step.before, sums)
+        figure = step_figure(
+            step,
+            number,
+            cents,
+            ends=(lead.lens.key, end.lens.key),
+            plan=frame.plan,
+            question=question,
+            arguments={} if frame.park is None else {"park": frame.park.code},
+        )
+        lines.append(WalkLine(labels.describe(step), cents, figure=replace(figure, lens=end.lens.key)))
     return Walk(frame.lens_figure(lead, question), tuple(lines), frame.lens_figure(end, question))
 
 
 def _sum(lens: LensRule | None, sums: Mapping[int, LensTotals]) -> int:
     return 0 if lens is None else sums[id(lens)].total
-
-
-def _words(step: Step) -> str:
-    if step.after is None and step.before is not None:
-        return str(_("Less all of %(measure)s", measure=label(step.before.measure)))
-    if step.before is None and step.after is not None:
-        return str(_("Plus all of %(measure)s", measure=label(step.after.measure)))
-    return str(_("Another choice of: %(dimension)s", dimension=label(step.dimension)))

@@ -35,7 +35,7 @@ def progress_input(
         locale=Locale(locale),
         parks=tuple(park_name(each) for each in frame.parks),
         investment=headline.investment(frame, sums),
-        course=headline.course(frame, sums),
+        course=headline.by_quarter(headline.course(frame, sums)),
         groups=of_groups,
         lenses=lenses.lenses(frame, sums),
         walks=lenses.walks(frame, sums),

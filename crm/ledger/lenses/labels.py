@@ -98,7 +98,7 @@ register_labels(
         Dimension.ORIGIN: _l("Origin"),
         Dimension.SCOPE: _l("Scope"),
         Dimension.BASIS: _l("Basis"),
-        Dimension.RATE: _l("Rate"),
+        Dimension.RATE: _l("Exchange rate"),
     },
 )
 

@@ -104,11 +104,15 @@ class Lens:
 
 @dataclass(frozen=True, slots=True)
 class WalkLine:
-    """A step between two lenses: what is added or taken away, by how many entries. In cents."""
+    """A step between two lenses: what is added or taken away, by how many entries. In cents.
+
+    ``figure`` is the same amount with the way to its rows, where they can be opened.
+    """
 
     label: str
     usd: int
     entries: int | None = None
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,14 +125,15 @@ def _pace(data: ProgressInput, t: Translate) -> FigureList:
 
 def _triple(data: ProgressInput, t: Translate) -> FigureList:
     money = data.investment
-    return FigureList(
-        (
-            money_item(t("Agreed"), money.agreed),
-            money_item(t("Contracted"), money.contracted),
-            money_item(t("Arrived"), money.arrived),
-            FigureItem(t("Newly approved projects"), money.new_projects, unit_word=t("projects")),
-        )
-    )
+    items = [
+        money_item(t("Agreed"), money.agreed),
+        money_item(t("Contracted"), money.contracted),
+        money_item(t("Arrived"), money.arrived),
+        FigureItem(t("Newly approved projects"), money.new_projects, unit_word=t("projects")),
+    ]
+    if money.with_linked is not None:
+        items.append(money_item(t("With linked areas"), money.with_linked))
+    return FigureList(tuple(items))
 
 
 def _completion_chart(data: ProgressInput, t: Translate) -> Chart:

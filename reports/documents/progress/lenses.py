@@ -89,7 +89,7 @@ def _walk_rows(walk: Walk, names: dict[str, str]) -> list[tuple[Cell, ...]]:
     way = f"{start} → {end}"
     return [
         (way, start, walk.start, walk.start.row_count),
-        *((way, line.label, line.usd, line.entries) for line in walk.lines),
+        *((way, line.label, line.figure or line.usd, line.entries) for line in walk.lines),
         (way, end, walk.end, walk.end.row_count),
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kernel.figures import Unit
 from reports import charts, formatting
 from reports.content import Block, Cell, Chart, Column, Heading, Kind, Scale, Table
-from reports.documents.progress.data import ProgressInput, StageRow, YearCell
+from reports.documents.progress.data import ProgressInput, StageRow, YearCell, YearRow
 from reports.words import Translate
 
 
@@ -25,8 +25,8 @@ def blocks(data: ProgressInput, t: Translate) -> tuple[Block, ...]:
 def _indicator_table(data: ProgressInput, t: Translate) -> Table:
     size = Scale.TEN_THOUSAND
     columns = (
-        Column("park", t("Park or area"), weight=9, merges=True),
-        Column("indicator", t("Indicator (lens)"), weight=17),
+        Column("park", t("Park or area"), weight=11, merges=True),
+        Column("indicator", t("Indicator (lens)"), weight=19),
         Column("year_target", t("Year's target"), Kind.FIGURE, size),
         Column("month", t("This month"), Kind.FIGURE, size),
         Column("year", t("This year to date"), Kind.FIGURE, size),
@@ -122,13 +122,20 @@ def year_table(data: ProgressInput, t: Translate) -> Table:
     )
     rows: list[tuple[Cell, ...]] = []
     for row in data.years:
-        year = str(row.year) if row.until.month == 12 else f"{row.year} (…{row.until:%m-%d})"
+        year = _year_word(row, t)
         rows.extend(
             (year, park, *_year_cells(cell)) for park, cell in zip(data.parks, row.parks, strict=True)
         )
         rows.append((year, t("Together"), *_year_cells(row.total)))
     note = t("The current year runs to the as-of date, and so does last year's same period.")
     return Table("years", t("Investment by year and park"), columns, tuple(rows), note=note)
+
+
+def _year_word(row: YearRow, t: Translate) -> str:
+    """A year under way says up to which day."""
+    if (row.until.month, row.until.day) == (12, 31):
+        return str(row.year)
+    return t("%(year)s (to %(day)s)") % {"year": row.year, "day": f"{row.until:%m-%d}"}
 
 
 def _year_cells(cell: YearCell) -> tuple[Cell, ...]:

@@ -112,5 +112,8 @@ def _projects(data: ProgressInput, t: Translate) -> Table:
         for number, project in enumerate(data.projects, 1)
     )
     rates = data.rates
-    total = ("", t("Together"), "", "", None, "", "", rates.contracted, rates.arrived)
-    return Table("projects", t("Projects signed within the plan"), columns, rows, total=total)
+    total = ("", t("Together"), "", "", "", "", "", rates.contracted, rates.arrived)
+    is_excerpt = rates.signed.value is not None and len(rows) < rates.signed.value
+    shown = t("%(shown)s of %(all)s projects: the largest by contracted capital; the sum is of all of them.")
+    note = shown % {"shown": len(rows), "all": rates.signed.value} if is_excerpt else ""
+    return Table("projects", t("Projects signed within the plan"), columns, rows, total=total, note=note)
