@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -12,10 +13,11 @@ from flask import Flask, g, has_request_context, request
 from flask_babel import Babel
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect
+from sqlalchemy.exc import OperationalError
 
 import config
 import crm
-from crm.core import database, recording, revisions
+from crm.core import database, fitness, recording, revisions
 from crm.core.actors import Actor, set_actor
 from crm.core.cli import db, worker
 from crm.web import assets, context, display, errors, health, security
@@ -83,7 +85,12 @@ def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
 
 
 def _install_database(app: Flask, settings: config.Config) -> None:
-    database.connect(settings.database_url)
+    engine = database.connect(settings.database_url)
+    if settings.is_production:
+        fitness.guard(engine)
+        # Said at the start where the database is up by then, else with the first request.
+        with suppress(OperationalError):
+            engine.connect().close()
     recording.install(database.session)
     revisions.install(database.session)
 

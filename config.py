@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import click
+
 from kernel import clock
 
 ROOT = Path(__file__).resolve().parent
 MIN_SECRET_LENGTH = 32
 
 
-class ConfigError(Exception):
-    """The environment asks for something unsafe or unreadable."""
+class ConfigError(click.ClickException):
+    """The environment asks for something unsafe or unreadable; a command ends with its one line."""
 
 
 @dataclass(frozen=True, slots=True)

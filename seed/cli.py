@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import click
+from flask import current_app
 
 from crm.core.commands import Group
 from crm.core.transactions import transaction
+from kernel.errors import RuleError
 from seed import reference
 from seed.demo import zone
 from seed.demo.zone import Size
@@ -34,6 +36,8 @@ def load_reference() -> None:
 @click.option("--random-seed", default=2026, show_default=True)
 def make_demo(firms: int, projects: int, engagements: int, entries: int, random_seed: int) -> None:
     """Make up a zone of any size: fictional firms and people, marked 示例. Same seed, same data."""
+    if current_app.config["CRM_ENV"] == "production":
+        raise RuleError("A made-up zone has no place in production.")
     with transaction():
         zone.make(Size(firms, projects, engagements, entries), seed=random_seed)
     click.echo(f"Made up {firms} firms, {projects} projects and {engagements} engagements.")

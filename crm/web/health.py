@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from crm.core import jobs, migrating
 from crm.core.database import session
+from crm.core.fitness import UnfitDatabaseError
 from crm.web.guards import anyone
 from kernel import clock
 from models import Counter
@@ -42,7 +43,7 @@ def readyz() -> ResponseReturnValue:
 def _database() -> bool:
     try:
         session.execute(select(1))
-    except SQLAlchemyError:
+    except (SQLAlchemyError, UnfitDatabaseError):
         return False
     return True
 
