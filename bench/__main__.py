@@ -1,71 +1,71 @@
-"""How long pages take, and how many statements, in zones of several sizes.
+"""How long pages take in zones of several sizes, served as in production.
 
-    make bench ARGS="--sizes 1000,10000 --repeat 30 --out bench/results/pages.json"
+    make bench ARGS="--sizes 10000,100000 --repeat 60 --out bench/results"
 
-Every page without an argument in its address is fetched as a coordinator. Each size is a database of
-its own: a new SQLite file, or what DATABASE_URL names (then one size only, and the zone is taken as it is).
+Each size on SQLite and on a PostgreSQL server of the run's own: one reader's times, eight readers' rate,
+the export of all firms, the report by command.
 """
+
+from __future__ import annotations
 
 import argparse
 import json
 import os
 import platform
 import sys
-from concurrent.futures import ProcessPoolExecutor
-from http import HTTPStatus
-from multiprocessing import get_context
+import tempfile
 from pathlib import Path
+from typing import Any
 
-from bench.pages import Page, measure_zone
+from bench import scenarios
+from bench.server import WORKERS, served
+from bench.session import begin_session
+from bench.zone import SERVER, made_up
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="bench", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--sizes", default="1000,10000", help="firms in the zones, separated by commas")
-    parser.add_argument("--repeat", type=int, default=20, help="fetches of each page")
-    parser.add_argument("--only", default="", help="a part of the addresses to look at")
-    parser.add_argument("--out", type=Path, help="where to write the figures as JSON")
+    parser.add_argument("--sizes", default="10000", help="firms in the zones, separated by commas")
+    parser.add_argument("--repeat", type=int, default=60, help="fetches of each page by one reader")
+    parser.add_argument("--only", default="", help="a part of the names of what to look at")
+    parser.add_argument("--out", type=Path, help="folder for the figures, a JSON file for each database")
     return parser.parse_args(arguments)
 
 
-def show(size: int, pages: list[Page]) -> None:
-    print(f"\n{size} firms\n{'page':<46}{'p50 ms':>9}{'p95 ms':>9}{'statements':>12}{'KB':>7}")
-    shown = [page for page in pages if page.status == HTTPStatus.OK]
-    for page in sorted(shown, key=lambda each: -each.p95_ms):
-        print(
-            f"{page.address:<46}{page.p50_ms:>9.1f}{page.p95_ms:>9.1f}{page.statements:>12}{page.kilobytes:>7.0f}"
-        )
-    print(f"{len(pages) - len(shown)} more lead elsewhere or are not for a coordinator.")
+def measure(size: int, options: argparse.Namespace) -> dict[str, Any]:
+    with (
+        tempfile.TemporaryDirectory(prefix="xiangtai-bench-") as name,
+        made_up(Path(name), size) as zone,
+    ):
+        print(f"\n{size:,} firms, made in {zone.seconds:.0f} s")
+        print(f"  {'page':<26}{'p50 ms':>9}{'p95 ms':>9}{'KB':>9}{'by 8, /s':>9}")
+        cookie = begin_session(zone)
+        found: dict[str, Any] = {"made_in_s": round(zone.seconds)}
+        with served(zone) as server:
+            results = scenarios.measure_pages(server, cookie, zone, options.repeat, options.only)
+            found["pages"] = [result.as_dict() for result in results]
+            found["export"] = scenarios.measure_export(server, cookie)
+        found["report"] = scenarios.measure_report(zone, Path(name))
+        for part in ("export", "report"):
+            print(
+                f"  {part}: " + ", ".join(f"{key} {value}" for key, value in found[part].items()), flush=True
+            )
+        return found
 
 
 def main(arguments: list[str]) -> int:
     options = parse(arguments)
-    sizes = [int(size) for size in options.sizes.split(",")]
-    if os.environ.get("DATABASE_URL"):
-        sizes = sizes[:1]
-    results = {}
-    # A process for each size: an application belongs to one database.
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
-        for size in sizes:
-            results[size] = pool.submit(measure_zone, size, options.repeat, options.only).result()
-            show(size, results[size])
+    database = "postgresql" if os.environ.get(SERVER) else "sqlite"
+    print(f"On {database}, {WORKERS} workers, {os.cpu_count()} cores, Python {platform.python_version()}")
+    zones = {size: measure(int(size), options) for size in options.sizes.split(",")}
     if options.out:
-        options.out.parent.mkdir(parents=True, exist_ok=True)
-        figures = {str(size): [page.as_dict() for page in pages] for size, pages in results.items()}
-        machine = {
-            "python": platform.python_version(),
-            "machine": platform.machine(),
-            "cores": os.cpu_count(),
-        }
-        options.out.write_text(
-            json.dumps({"on": machine, "pages": figures}, indent=1) + "\n", encoding="utf-8"
-        )
-    failed = [page.address for pages in results.values() for page in pages if page.status >= 500]
-    if failed:
-        print(f"\nFailed: {', '.join(sorted(set(failed)))}", file=sys.stderr)
-    return 1 if failed else 0
+        options.out.mkdir(parents=True, exist_ok=True)
+        machine = {"cores": os.cpu_count(), "python": platform.python_version(), "workers": WORKERS}
+        written = json.dumps({"on": machine, "zones": zones}, indent=1)
+        (options.out / f"{database}.json").write_text(written + "\n", encoding="utf-8")
+    return 0
 
 
 if __name__ == "__main__":

@@ -13,14 +13,18 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import request, url_for
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from crm.core.database import session
+from kernel import clock
 
 COUNT_LIMIT = 10_000
 DEFAULT_LIMIT = 25
 MAX_LIMIT = 200
+
+_Key = tuple[Any, int]
+"""The sort column's value and the id of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def page_of(
     descending = sort.descending != flipped
     limit = _limit()
     backwards = "before" in request.args
-    key = _read_key(request.args.get("before" if backwards else "after"))
+    key = _read_key(request.args.get("before" if backwards else "after"), sort.column)
     ordered = query.order_by(None)
     if key is not None:
         ordered = ordered.where(_past(sort.column, id_column, key, descending=descending != backwards))
@@ -141,29 +145,29 @@ def _order(sort: Sort, id_column: InstrumentedAttribute[int], *, descending: boo
     return [column.asc(), id_column.asc()]
 
 
-def _past(column: Any, id_column: Any, key: list[Any], *, descending: bool) -> ColumnElement[bool]:
-    value, row_id = _as_type(column, key[0]), key[1]
-    if descending:
-        return or_(column < value, and_(column == value, id_column < row_id))
-    return or_(column > value, and_(column == value, id_column > row_id))
+def _past(column: Any, id_column: Any, key: _Key, *, descending: bool) -> ColumnElement[bool]:
+    """Rows beyond ``key``: compared as a pair, which both databases answer from one range of the index."""
+    here = tuple_(column, id_column)
+    there = tuple_(literal(key[0], column.type), literal(key[1], id_column.type))
+    return here < there if descending else here > there
 
 
 def _as_type(column: Any, value: Any) -> Any:
     kind = column.type.python_type
     if kind is datetime:
-        return datetime.fromisoformat(value)
+        return clock.parse_moment(str(value))
     if kind is date:
-        return date.fromisoformat(value)
+        return date.fromisoformat(str(value))
     return kind(value)
 
 
-def _read_key(text: str | None) -> list[Any] | None:
+def _read_key(text: str | None, column: Any) -> _Key | None:
     """A key that was tampered with is no key: the list starts at its beginning."""
     try:
-        key: Any = json.loads(text or "null")
-    except ValueError:
+        value, row_id = json.loads(text or "")
+        return _as_type(column, value), int(row_id)
+    except (ValueError, TypeError):
         return None
-    return key if isinstance(key, list) and len(key) == 2 and isinstance(key[1], int) else None
 
 
 def _key_url(side: str, row: Any, sort: Sort, id_column: Any) -> str:
