@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from wsgiref.headers import Headers
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app, g, url_for
 from whitenoise import WhiteNoise
 
 from crm.web import security
@@ -32,9 +32,13 @@ class Asset:
     file: str
     integrity: str
 
-    @property
-    def url(self) -> str:
-        return url_for("static", filename=self.file)
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Where a built file is to be had."""
+
+    url: str
+    integrity: str
 
 
 class Manifest:
@@ -101,6 +105,11 @@ def install(app: Flask, *, is_production: bool) -> None:
     )
 
 
-def asset(name: str) -> Asset:
-    manifest: Manifest = current_app.extensions[_KEY]
-    return manifest.get_asset(name)
+def asset(name: str) -> Served:
+    """A page names the same file for each of its icons: its address is found once in a request."""
+    found: dict[str, Served] = g.setdefault(_KEY, {})
+    if name not in found:
+        manifest: Manifest = current_app.extensions[_KEY]
+        built = manifest.get_asset(name)
+        found[name] = Served(url_for("static", filename=built.file), built.integrity)
+    return found[name]

@@ -7,21 +7,25 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from crm.web.assets import Manifest, MissingAssetError
+from crm.web.assets import Manifest, MissingAssetError, asset
 
 
 def write_manifest(path: Path, name: str, file: str) -> None:
     path.write_text(json.dumps({name: {"file": file, "integrity": "sha384-abc"}}), encoding="utf-8")
 
 
-def test_a_built_file_has_its_hashed_address_and_integrity(app: Flask, tmp_path: Path) -> None:
+def test_a_built_file_has_its_hashed_address_and_integrity(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "manifest.json"
     write_manifest(path, "app.css", "dist/app-1234.css")
+    monkeypatch.setitem(app.extensions, "assets", Manifest(path))
 
     with app.test_request_context():
-        asset = Manifest(path).get_asset("app.css")
-        assert asset.url == "/static/dist/app-1234.css"
-    assert asset.integrity == "sha384-abc"
+        served = asset("app.css")
+
+    assert served.url == "/static/dist/app-1234.css"
+    assert served.integrity == "sha384-abc"
 
 
 def test_a_new_build_is_seen_without_a_restart(tmp_path: Path) -> None:
@@ -47,7 +51,7 @@ def test_a_name_that_was_not_built_is_refused(tmp_path: Path) -> None:
 def test_before_the_first_build_pages_come_out_bare_and_the_log_says_why(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    asset = Manifest(tmp_path / "manifest.json").get_asset("app.css")
+    found = Manifest(tmp_path / "manifest.json").get_asset("app.css")
 
-    assert (asset.file, asset.integrity) == ("dist/app.css", "")
+    assert (found.file, found.integrity) == ("dist/app.css", "")
     assert "make setup" in caplog.text
