@@ -7,18 +7,11 @@ from types import FrameType
 
 import click
 from flask.cli import with_appcontext
-from sqlalchemy import update
-from sqlalchemy.orm import Session
 
 from crm.core import jobs, migrating
 from crm.core.commands import Command, Group
-from crm.core.database import get_engine
-from kernel import clock
-from models import Counter
 
 db = Group("db", help="The database's schema.")
-
-BEAT_SECONDS = 20
 
 
 @db.command("upgrade")
@@ -54,21 +47,4 @@ def worker(*, once: bool) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    last = 0
-
-    def should_stop() -> bool:
-        nonlocal last
-        second = int(clock.real_now().timestamp())
-        if second - last >= BEAT_SECONDS:
-            last = second
-            _beat(second)
-        return stopping
-
-    jobs.work(stop=should_stop)
-
-
-def _beat(second: int) -> None:
-    with Session(get_engine()) as own, own.begin():
-        changed = own.execute(update(Counter).where(Counter.name == jobs.WORKER_COUNTER).values(value=second))
-        if changed.rowcount == 0:  # type: ignore[attr-defined]
-            own.add(Counter(name=jobs.WORKER_COUNTER, value=second))
+    jobs.work(stop=lambda: stopping)

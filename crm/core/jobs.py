@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from threading import Event, Thread
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from crm.core.actors import Actor, acting, current_actor
@@ -22,12 +27,14 @@ from crm.core.storage import attach
 from crm.core.transactions import transaction
 from kernel import clock
 from kernel.errors import CrmError
-from models import Job
+from models import Counter, Job, User
 from models.enums import JobState
 
 STALE_AFTER = timedelta(seconds=30)
 WORKER_COUNTER = "worker-heartbeat"
 MAX_ATTEMPTS = 3
+BEAT_SECONDS = 5
+BREATH_SECONDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,7 @@ Work = Callable[[Job, "Progress"], Outcome]
 
 _work: dict[str, Work] = {}
 _log = logging.getLogger(__name__)
+_breathed_at = 0
 
 
 class Progress:
@@ -88,57 +96,155 @@ def enqueue(kind: str, arguments: dict[str, Any]) -> Job:
 
 def run_next() -> bool:
     """Take and do one waiting or abandoned job; False where there is none."""
-    job_id = _take()
-    if job_id is None:
+    taken = _take()
+    if taken is None:
         return False
-    row = session.get(Job, job_id)
-    if row is None:
-        return False
-    name = row.created_by.name if row.created_by else "system"
-    with acting(Actor(row.created_by_id, name, f"job {row.kind}")):
+    row = session.get_one(Job, taken.job_id)
+    owner = row.created_by
+    actor = Actor(row.created_by_id, owner.name if owner else "system", f"job {row.kind}")
+    with acting(actor), _in_language_of(owner), _beating(taken):
         session.rollback()
-        _do(row)
+        _do(row, taken)
     session.remove()
     return True
 
 
 def work(*, pause: float = 0.5, stop: Callable[[], bool] = lambda: False) -> None:
-    """Do jobs until told to stop."""
+    """Do jobs until told to stop. While the database is gone or busy, wait for it."""
     while not stop():
-        if not run_next():
+        try:
+            is_idle = not _is_any_free() or not run_next()
+            breathe()
+        except OperationalError as error:
+            _log.warning("the database doesn't answer: %s", error.orig)
+            session.remove()
+            is_idle = True
+        if is_idle:
             time.sleep(pause)
 
 
-def _take() -> int | None:
-    stale = clock.real_now() - STALE_AFTER
-    free = or_(Job.state == JobState.WAITING, (Job.state == JobState.RUNNING) & (Job.heartbeat_at < stale))
+def breathe() -> None:
+    """Say that a worker is there, at most every few seconds: the counter holds the second."""
+    global _breathed_at  # noqa: PLW0603 - one breath for the process
+    second = int(clock.real_now().timestamp())
+    if second - _breathed_at < BREATH_SECONDS:
+        return
     with Session(get_engine()) as own, own.begin():
-        row = own.scalars(
-            select(Job).where(free).order_by(Job.id).limit(1).with_for_update(skip_locked=True)
-        ).first()
-        if row is None:
-            return None
-        if row.attempts >= MAX_ATTEMPTS:
+        changed = own.execute(update(Counter).where(Counter.name == WORKER_COUNTER).values(value=second))
+        if changed.rowcount == 0:  # type: ignore[attr-defined]
+            own.add(Counter(name=WORKER_COUNTER, value=second))
+    _breathed_at = second
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A job in hand: who has taken it anew since counts on from ``attempt``."""
+
+    job_id: int
+    attempt: int
+
+
+class _TakenOverError(Exception):
+    """Another worker has the job by now: this one was silent for too long."""
+
+
+def _free() -> ColumnElement[bool]:
+    stale = clock.real_now() - STALE_AFTER
+    return or_(Job.state == JobState.WAITING, (Job.state == JobState.RUNNING) & (Job.heartbeat_at < stale))
+
+
+def _is_any_free() -> bool:
+    """Looked at without a writer's turn: an idle worker keeps nobody waiting."""
+    token = is_reading.set(True)
+    try:
+        with Session(get_engine()) as own:
+            return own.scalars(select(Job.id).where(_free()).limit(1)).first() is not None
+    finally:
+        is_reading.reset(token)
+
+
+def _take() -> _Taken | None:
+    """The next job; those that have stopped their workers too often are given up on the way."""
+    with Session(get_engine()) as own, own.begin():
+        rows = own.scalars(
+            select(Job).where(_free()).order_by(Job.id).limit(20).with_for_update(skip_locked=True)
+        )
+        for row in rows:
+            if row.attempts < MAX_ATTEMPTS:
+                return _taken(row)
             row.state, row.finished_at = JobState.FAILED, clock.real_now()
-            row.error = "The worker was stopped three times while doing this."
-            return None
-        row.state, row.attempts = JobState.RUNNING, row.attempts + 1
-        row.started_at = row.heartbeat_at = clock.real_now()
-        return row.id
+            row.error = _given_up(row)
+    return None
 
 
-def _do(row: Job) -> None:
+def _taken(row: Job) -> _Taken:
+    row.state, row.attempts = JobState.RUNNING, row.attempts + 1
+    row.started_at = row.heartbeat_at = clock.real_now()
+    if row.attempts > 1:
+        _log.warning("job %s is taken up again: its worker is gone", row.id)
+        row.done = 0
+    return _Taken(row.id, row.attempts)
+
+
+def _given_up(row: Job) -> str:
+    _log.error("job %s is given up: it has ended %s workers", row.id, row.attempts)
+    with _in_language_of(row.created_by):
+        words = _(
+            "The machine stopped while doing this, %(times)s times. It is given up; nothing was changed.",
+            times=row.attempts,
+        )
+    return str(words)
+
+
+def _in_language_of(owner: User | None) -> AbstractContextManager[None]:
+    """What a job says, it says to who asked for it."""
+    language: AbstractContextManager[None] = force_locale(owner.locale if owner else "en")
+    return language
+
+
+@contextmanager
+def _beating(taken: _Taken) -> Iterator[None]:
+    """Keep the job's heart beating on a thread of its own, however long one step of the work takes."""
+    over = Event()
+    engine = get_engine()
+
+    def beat() -> None:
+        while not over.wait(BEAT_SECONDS):
+            # A long write holds SQLite's one turn; nobody else can take the job then either.
+            with suppress(OperationalError), Session(engine) as own, own.begin():
+                own.execute(
+                    update(Job)
+                    .where(Job.id == taken.job_id, Job.attempts == taken.attempt)
+                    .values(heartbeat_at=clock.real_now())
+                )
+                own.execute(
+                    update(Counter)
+                    .where(Counter.name == WORKER_COUNTER)
+                    .values(value=int(clock.real_now().timestamp()))
+                )
+
+    heart = Thread(target=beat, name=f"job-{taken.job_id}", daemon=True)
+    heart.start()
+    try:
+        yield
+    finally:
+        over.set()
+        heart.join()
+
+
+def _do(row: Job, taken: _Taken) -> None:
     """Work reads only, so that nobody waits for it; what it changes is changed at the end, at once."""
-    job_id = row.id
     try:
         outcome = _work_out(row)
         with transaction():
-            _end(job_id, outcome)
+            _end(taken, outcome)
+    except _TakenOverError:
+        _log.warning("job %s was taken over; what this worker made of it is dropped", taken.job_id)
     except CrmError as error:
-        _fail(job_id, error.message)
+        _fail(taken, error.message)
     except Exception:  # noqa: BLE001 - the worker outlives any job; the fault is logged and kept on the row
-        _log.exception("job %s failed", job_id)
-        _fail(job_id, "")
+        _log.exception("job %s failed", taken.job_id)
+        _fail(taken, "")
 
 
 def _work_out(row: Job) -> Outcome:
@@ -150,21 +256,28 @@ def _work_out(row: Job) -> Outcome:
         session.rollback()
 
 
-def _end(job_id: int, outcome: Outcome) -> None:
-    row = session.get_one(Job, job_id)
+def _end(taken: _Taken, outcome: Outcome) -> None:
+    """The row is held only at the very end: until then progress is told from another connection.
+
+    Raises:
+        _TakenOverError: the job is another worker's by now.
+    """
     if outcome.finish is not None:
         outcome.finish()
+    row = session.get_one(Job, taken.job_id, with_for_update=True, populate_existing=True)
+    if row.attempts != taken.attempt or row.state is not JobState.RUNNING:
+        raise _TakenOverError
     if outcome.file is not None:
         row.attachment = attach(outcome.file[1], outcome.file[0], by_id=row.created_by_id)
     row.result = outcome.result
     row.state, row.finished_at = JobState.DONE, clock.real_now()
 
 
-def _fail(job_id: int, message: str) -> None:
+def _fail(taken: _Taken, message: str) -> None:
     session.remove()
     with Session(get_engine()) as own, own.begin():
         own.execute(
             update(Job)
-            .where(Job.id == job_id)
+            .where(Job.id == taken.job_id, Job.attempts == taken.attempt, Job.state == JobState.RUNNING)
             .values(state=JobState.FAILED, error=message, finished_at=clock.real_now())
         )
