@@ -24,7 +24,8 @@ def as_xlsx(lines: Lines) -> bytes:
         sheet = book.add_worksheet()
         for row, line in enumerate(lines):
             for column, value in enumerate(line):
-                sheet.write(row, column, value)
+                write = sheet.write_string if isinstance(value, str) else sheet.write
+                write(row, column, value)
     return content.getvalue()
 
 

@@ -14,6 +14,9 @@ from kernel.errors import RuleError
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 CERTAIN_BYTES = 20
 """So many bytes beyond ASCII in a line are UTF-8 by accident less than once in a hundred million lines."""
+CERTAIN_SIGNS = 4
+"""So many Chinese characters in a line that reads as UTF-8: each takes three bytes that fit together, and
+the first is one with which text in GB18030 seldom begins a character."""
 FIELD_LIMIT = 1_000_000
 
 
@@ -54,8 +57,12 @@ def _is_mixed(content: bytes) -> bool:
     """Whether a file that is no UTF-8 holds lines that certainly are: then one encoding can't read it."""
     lines = [line for line in content.splitlines() if not line.isascii()]
     readable = [line for line in lines if _is_utf8(line)]
-    certain = any(sum(byte > 127 for byte in line) >= CERTAIN_BYTES for line in readable)
-    return certain or len(readable) * 2 > len(lines)
+    return any(map(_is_certain, readable)) or len(readable) * 2 > len(lines)
+
+
+def _is_certain(line: bytes) -> bool:
+    signs = sum("\u4e00" <= sign <= "\u9fff" for sign in line.decode("utf-8"))
+    return signs >= CERTAIN_SIGNS or sum(byte > 127 for byte in line) >= CERTAIN_BYTES
 
 
 def _is_utf8(line: bytes) -> bool:

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm.core import jobs
-from crm.core.database import session
 from crm.core.permissions import Permission
 from crm.core.transactions import transaction
 from crm.imports import queries, rules
@@ -63,7 +62,6 @@ def undo(batch_id: int) -> ResponseReturnValue:
         with transaction():
             outcome = undo_import(found, by=user, reason=str(form.reason.data))
     except (RuleError, ConflictError) as error:
-        session.expunge_all()
         form.refuse(error)
         bad = error.bad if isinstance(error, BadRowsError) else []
         return _page(queries.get_batch(batch_id, viewer=signed_in_user()), form, bad)

@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm.core import jobs
-from crm.core.database import session
 from crm.core.permissions import Permission
 from crm.core.transactions import transaction
 from crm.imports import previewing, queries, rules, uploads
@@ -155,7 +154,6 @@ def _change(job_id: int, form: BaseForm, said: Callable[[Upload], Upload]) -> Re
 
 def _refused(job_id: int, form: BaseForm) -> ResponseReturnValue:
     """Nothing was taken in; the preview beside the reason is a new one."""
-    session.expunge_all()
     row = _own(job_id)
     if not previewing.was_applied(row):
         try:
