@@ -5,7 +5,7 @@ One question, one answer: the cockpit, the report, the command and the API all a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,7 +19,7 @@ from crm.projects.queries.cohorts import CohortCounts, signed_cohort
 from crm.rankings.queries.facts import load_counting_facts
 from crm.rankings.rules import Counting, count_groups
 from kernel import clock, money
-from models import Indicator, Plan
+from models import Indicator, Park, Plan
 from models.enums import IndicatorSource, Measure
 
 CENTS_PER_HUNDRED_MILLION = 100_000_000 * 100
@@ -74,9 +74,9 @@ def headline(plan: Plan, as_of: date, known_at: datetime) -> Headline:
     )
 
 
-def lens_sums(question: Question) -> dict[str, LensTotals]:
-    """Every lens of the table, zero or not."""
-    return dict(zip(LENSES, lens_queries.totals_of(LENSES.values(), question), strict=True))
+def lens_sums(question: Question, parks: Sequence[Park] | None = None) -> dict[str, LensTotals]:
+    """Every lens of the table, zero or not; ``parks`` is the list of all, for who has it already."""
+    return dict(zip(LENSES, lens_queries.totals_of(LENSES.values(), question, parks), strict=True))
 
 
 def counting(plan: Plan, as_of: date, known_at: datetime) -> Counting:

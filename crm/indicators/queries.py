@@ -48,7 +48,21 @@ def get_plan_at(as_of: date) -> Plan:
     Raises:
         NotFoundError: there is no plan at all.
     """
-    plan = rules.plan_at(list_plans(), as_of)
+    return choose_plan(list_plans(), "", as_of)
+
+
+def choose_plan(plans: Sequence[Plan], key: str, as_of: date) -> Plan:
+    """The plan with a key, or without one that of :func:`get_plan_at`.
+
+    Raises:
+        NotFoundError: no such plan, or none at all.
+    """
+    if key:
+        plan = next((each for each in plans if each.key == key), None)
+        if plan is None:
+            raise NotFoundError(_("There is no plan %(key)s.", key=key))
+        return plan
+    plan = rules.plan_at(plans, as_of)
     if plan is None:
         raise NotFoundError(_("There is no plan yet. Load the reference facts, or add one."))
     return plan

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TypeVar
 
 from crm.indicators import figures, queries
-from crm.ledger.lenses.queries import LensTotals, Question
+from crm.ledger.lenses.queries import LensTotals, Question, totals_in
 from crm.ledger.lenses.rules import LENSES, Period
 from crm.web.labels import local_name
 from kernel import clock
@@ -20,6 +21,8 @@ AGREED, ARRIVED, WITH_LINKED = "agreed", "plan-arrived", "zone-and-linked"
 #: What counts and rates are counted by, beside the ledger's lenses; named in labels.
 GROUPS, COHORT, PIPELINE, CALENDAR = "top-groups", "signed-cohort", "pipeline", "calendar"
 TARGET, BASELINE = "target", "baseline"
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +37,29 @@ class Frame:
     park: Park | None
     indicators: Sequence[Indicator]
     targets: Mapping[tuple[int, int | None, int | None], IndicatorTarget]
+    every_park: Sequence[Park]
 
     @classmethod
-    def of(cls, plan: Plan, as_of: date, known_at: datetime, park: Park | None = None) -> Frame:
-        parks = [each for each in queries.list_parks() if each.is_core] if park is None else [park]
+    def of(
+        cls,
+        plan: Plan,
+        as_of: date,
+        known_at: datetime,
+        park: Park | None = None,
+        *,
+        every_park: Sequence[Park] = (),
+    ) -> Frame:
+        """``every_park`` is the list of all parks, for who has it already."""
+        every_park = every_park or queries.list_parks()
         return cls(
             plan,
             as_of,
             known_at,
-            parks,
+            [each for each in every_park if each.is_core] if park is None else [park],
             park,
             queries.list_indicators(plan),
             queries.targets_known(plan, known_at),
+            every_park,
         )
 
     @property
@@ -77,8 +91,20 @@ class Frame:
         """Any period, also before the plan, as for the year before its first."""
         return Question(Period(starts_on, ends_on), self.known_at, self.plan.fixed_cny_per_usd, self.park_ids)
 
-    def sums(self, question: Question | None = None) -> dict[str, LensTotals]:
-        return figures.lens_sums(question or self.question())
+    def sums(self) -> dict[str, LensTotals]:
+        """Every lens of the table, up to the as-of date."""
+        return figures.lens_sums(self.question(), self.every_park)
+
+    def sums_in(self, questions: Mapping[Key, Question]) -> dict[Key, dict[str, LensTotals]]:
+        """The lenses that stand beside each other wherever the headline is shown, in several periods."""
+        keys = list(dict.fromkeys((self.lead_key, AGREED, ARRIVED, WITH_LINKED)))
+        found = totals_in(
+            [LENSES[key] for key in keys],
+            [each.period for each in questions.values()],
+            self.question(),
+            self.every_park,
+        )
+        return {name: dict(zip(keys, sums, strict=True)) for name, sums in zip(questions, found, strict=True)}
 
     def lens_figure(self, totals: LensTotals, question: Question, *, park: Park | None = None) -> Figure:
         """A sum under a lens, with its rows; of one park where ``park`` is given."""
@@ -127,6 +153,10 @@ class Frame:
 
     def percent(self, value: Decimal | None, lens: str, rows: RowFilter | None = None) -> Figure:
         return Figure(value, Unit.PERCENT, lens, self.as_of, self.known_at, rows)
+
+    def points(self, value: Decimal | None, lens: str) -> Figure:
+        """A difference of two percentages."""
+        return Figure(value, Unit.PLAIN, lens, self.as_of, self.known_at)
 
     def dates(self) -> dict[str, str]:
         """The address's part that reproduces the figure."""

@@ -12,7 +12,6 @@ from crm.bulletins.queries.frame import (
     ARRIVED,
     BASELINE,
     CALENDAR,
-    COHORT,
     GROUPS,
     TARGET,
     WITH_LINKED,
@@ -22,18 +21,21 @@ from crm.bulletins.queries.frame import (
 )
 from crm.indicators import figures, queries, rules
 from crm.ledger.lenses.queries import LensTotals, totals_by_month
-from crm.projects.queries.cohorts import count_newly_signed
 from crm.rankings.rules import Counting
 from kernel.figures import Figure, rate_percent
 from models import Firm
+from models.enums import IndicatorSource
 from reports.documents.progress.data import CountedGroup, CoursePoint, Groups, Investment, MissingGroup
 
 EXCERPT = 40
 DAYS_PER_YEAR = Decimal("365.25")
 
 
-def investment(frame: Frame, sums: Mapping[str, LensTotals]) -> Investment:
-    """The first target under the leading lens, with the triple 协议 · 合同 · 到位 beside it."""
+def investment(frame: Frame, sums: Mapping[str, LensTotals], signed: Figure) -> Investment:
+    """The first target under the leading lens, with the triple 协议 · 合同 · 到位 beside it.
+
+    ``signed`` is the number of newly approved projects: those signed within the plan.
+    """
     question = frame.question()
     lead = leading(frame, sums)
     target = frame.target_cents(park=frame.park)
@@ -52,10 +54,10 @@ def investment(frame: Frame, sums: Mapping[str, LensTotals]) -> Investment:
         contracted=frame.lens_figure(lead, question),
         arrived=frame.lens_figure(sums[ARRIVED], question),
         with_linked=frame.lens_figure(sums[WITH_LINKED], question) if frame.park is None else None,
-        new_projects=new_projects(frame),
+        new_projects=signed,
         completion=frame.percent(pace.completion, key),
         time_pace=frame.percent(pace.time_pace, CALENDAR),
-        ahead=frame.percent(pace.ahead, key),
+        ahead=frame.points(pace.ahead, key),
         remaining=frame.money(None if target is None else int(pace.remaining), key),
         achieved_per_month=frame.money(_cents(pace.achieved_per_month), key),
         required_per_month=frame.money(None if target is None else _cents(pace.required_per_month), key),
@@ -63,16 +65,9 @@ def investment(frame: Frame, sums: Mapping[str, LensTotals]) -> Investment:
     )
 
 
-def new_projects(frame: Frame) -> Figure:
-    """Newly approved projects: those signed within the plan."""
-    by_park = count_newly_signed(frame.plan.starts_on, frame.until, frame.known_at)
-    chosen = [number for park, number in by_park.items() if frame.park is None or park == frame.park.id]
-    return frame.count(sum(chosen), COHORT, "cockpit.cohort")
-
-
 def course(frame: Frame, sums: Mapping[str, LensTotals]) -> tuple[CoursePoint, ...]:
     """Month by month: the sum so far under the leading lens, and what an even pace asks for."""
-    by_month = totals_by_month(leading(frame, sums).lens, frame.question())
+    by_month = totals_by_month(leading(frame, sums).lens, frame.question(), frame.every_park)
     target = frame.target_cents(park=frame.park) or 0
     points, total = [], 0
     for last in _month_ends(frame.plan.starts_on, frame.plan.ends_on):
@@ -96,20 +91,19 @@ def by_quarter(points: Sequence[CoursePoint]) -> tuple[CoursePoint, ...]:
 def groups(frame: Frame) -> Groups:
     """The second target: a stock of groups, each counted once. It is the zone's, not a park's."""
     found = figures.counting(frame.plan, frame.as_of, frame.known_at)
-    held = figures.targets(frame.plan, frame.known_at)
+    indicator = frame.indicator(IndicatorSource.TOP_GROUPS)
+    target = _whole(frame.target(indicator, None, None) if indicator else None)
     shown = {each.group_firm_id for each in found.counted}
     shown |= {each.group_firm_id for each in found.uncounted[:EXCERPT]}
     names = queries.firms_by_id(shown)
     actual = len(found.counted)
     return Groups(
-        target=frame.count(held.groups, TARGET),
-        baseline=frame.count(held.groups_baseline, BASELINE),
+        target=frame.count(target, TARGET),
+        baseline=frame.count(_whole(indicator.baseline if indicator else None), BASELINE),
         actual=frame.count(actual, GROUPS, "cockpit.groups"),
         gone=frame.count(found.gone, GROUPS, "cockpit.groups", only="gone"),
-        completion=frame.percent(rate_percent(actual, held.groups or 0), GROUPS),
-        required_per_year=frame.percent(None, GROUPS)
-        if held.groups is None
-        else frame.count(_per_year(frame, held.groups - actual), GROUPS),
+        completion=frame.percent(rate_percent(actual, target or 0), GROUPS),
+        required_per_year=frame.count(None if target is None else _per_year(frame, target - actual), GROUPS),
         counted=_counted(frame, found, names),
         not_counted=tuple(
             MissingGroup(
@@ -122,7 +116,7 @@ def groups(frame: Frame) -> Groups:
 
 
 def _counted(frame: Frame, found: Counting, names: Mapping[int, Firm]) -> tuple[CountedGroup, ...]:
-    parks = {park.code: park_name(park) for park in queries.list_parks()}
+    parks = {park.code: park_name(park) for park in frame.every_park}
     return tuple(
         CountedGroup(
             names[each.group_firm_id].name,
@@ -142,6 +136,10 @@ def _per_year(frame: Frame, missing: int) -> int | None:
     if left <= 0:
         return None
     return int((max(missing, 0) * DAYS_PER_YEAR / left).to_integral_value("ROUND_CEILING"))
+
+
+def _whole(value: Decimal | None) -> int | None:
+    return None if value is None else int(value)
 
 
 def _cents(value: Decimal | None) -> int | None:

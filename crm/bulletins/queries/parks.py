@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -21,35 +23,61 @@ from models import Park, Project
 from models.enums import AgreementKind, Stage
 from reports.documents.progress.data import IndicatorRow, StageRow, YearCell, YearRow
 
+Asked = tuple[Question, Mapping[str, LensTotals]]
+"""A question and its sums by lens."""
 
-def indicator_rows(frame: Frame) -> tuple[IndicatorRow, ...]:
-    """The bulletin's first table: agreed, contracted and arrived, in each park and in all."""
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """The plan so far, its parts that the tables show, and each part's same time a year before."""
+
+    plan: Asked
+    month: Asked
+    year: Asked
+    last_year: Asked
+    years: Mapping[int, tuple[Asked, Asked]]
+    """By year of the plan that has begun: it, and the same period of the year before."""
+
+
+def periods(frame: Frame) -> Periods:
+    """All of them in one question to the ledger."""
     year = frame.until.year
-    first, month = date(year, 1, 1), frame.until.replace(day=1)
     before = rules.same_day_last_year(frame.until)
-    asked = {
-        "month": frame.question(month, frame.until),
-        "year": frame.question(first, frame.until),
-        "last_year": frame.any_question(date(year - 1, 1, 1), before),
-        "plan": frame.question(),
+    questions: dict[tuple[str, int], Question] = {
+        ("plan", 0): frame.question(),
+        ("month", 0): frame.question(frame.until.replace(day=1), frame.until),
+        ("year", 0): frame.question(date(year, 1, 1), frame.until),
+        ("last_year", 0): frame.any_question(date(year - 1, 1, 1), before),
     }
-    sums = {name: frame.sums(question) for name, question in asked.items()}
+    begun = [each for each in frame.years() if date(each, 1, 1) <= frame.until]
+    for each in begun:
+        until = min(date(each, 12, 31), frame.until)
+        former = date(each - 1, 1, 1), rules.same_day_last_year(until)
+        questions["of", each] = frame.question(date(each, 1, 1), until)
+        questions["before", each] = frame.any_question(*former)
+    sums = frame.sums_in(questions)
+    asked = {key: (questions[key], sums[key]) for key in questions}
+    return Periods(
+        plan=asked["plan", 0],
+        month=asked["month", 0],
+        year=asked["year", 0],
+        last_year=asked["last_year", 0],
+        years={each: (asked["of", each], asked["before", each]) for each in begun},
+    )
+
+
+def indicator_rows(frame: Frame, found: Periods) -> tuple[IndicatorRow, ...]:
+    """The bulletin's first table: agreed, contracted and arrived, in each park and in all."""
+    places = [*frame.parks, *([None] if frame.park is None else [])]
     keys = [frame.lead_key, AGREED, ARRIVED]
-    rows = []
-    for park in [*frame.parks, *([None] if frame.park is None else [])]:
-        for key in keys:
-            rows.append(_indicator_row(frame, key, park, asked, {n: s[key] for n, s in sums.items()}))
-    return tuple(rows)
+    return tuple(_indicator_row(frame, key, park, found) for park in places for key in keys)
 
 
-def _indicator_row(
-    frame: Frame,
-    key: str,
-    park: Park | None,
-    asked: dict[str, Question],
-    sums: dict[str, LensTotals],
-) -> IndicatorRow:
-    shown = {name: frame.lens_figure(sums[name], asked[name], park=park) for name in asked}
+def _indicator_row(frame: Frame, key: str, park: Park | None, found: Periods) -> IndicatorRow:
+    asked = {"month": found.month, "year": found.year, "last_year": found.last_year, "plan": found.plan}
+    shown = {
+        name: frame.lens_figure(sums[key], question, park=park) for name, (question, sums) in asked.items()
+    }
     year_cents, last_cents = _cents(shown["year"]), _cents(shown["last_year"])
     is_lead = key == frame.lead_key
     target = frame.target_cents(frame.until.year, park or frame.park) if is_lead else None
@@ -72,30 +100,18 @@ def _indicator_row(
     )
 
 
-def years(frame: Frame) -> tuple[YearRow, ...]:
+def years(frame: Frame, found: Periods) -> tuple[YearRow, ...]:
     """Each year of the plan that has begun, beside the same period of the year before."""
     rows = []
-    for year in frame.years():
-        first = date(year, 1, 1)
-        if first > frame.until:
-            break
-        until = min(date(year, 12, 31), frame.until)
-        asked = frame.question(first, until)
-        before = frame.any_question(date(year - 1, 1, 1), rules.same_day_last_year(until))
-        here, there = frame.sums(asked), frame.sums(before)
-        cells = [
-            _year_cell(frame, year, park, (here, asked), (there, before)) for park in [None, *frame.parks]
-        ]
-        rows.append(YearRow(year, until, cells[0], tuple(cells[1:])))
+    for year, (here, before) in found.years.items():
+        cells = [_year_cell(frame, year, park, here, before) for park in [None, *frame.parks]]
+        rows.append(YearRow(year, here[0].period.ends_on, cells[0], tuple(cells[1:])))
     return tuple(rows)
 
 
-_Answered = tuple[dict[str, LensTotals], Question]
-
-
-def _year_cell(frame: Frame, year: int, park: Park | None, here: _Answered, there: _Answered) -> YearCell:
-    sums, asked = here
-    former, before = there
+def _year_cell(frame: Frame, year: int, park: Park | None, here: Asked, there: Asked) -> YearCell:
+    asked, sums = here
+    before, former = there
     contracted = frame.lens_figure(leading(frame, sums), asked, park=park)
     last_year = frame.lens_figure(leading(frame, former), before, park=park)
     target = frame.target_cents(year, park or frame.park)

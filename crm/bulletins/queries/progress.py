@@ -21,7 +21,7 @@ def progress_input(
 ) -> ProgressInput:
     """Everything the report says; texts are in the language in force, which must be ``locale``."""
     frame = Frame.of(plan, as_of, known_at, park)
-    sums = frame.sums()
+    sums, found, rates = frame.sums(), parks.periods(frame), projects.rates(frame)
     of_groups = headline.groups(frame)
     by_stage, stage_total = parks.stage_rows(frame)
     return ProgressInput(
@@ -34,17 +34,17 @@ def progress_input(
         known_at=known_at,
         locale=Locale(locale),
         parks=tuple(park_name(each) for each in frame.parks),
-        investment=headline.investment(frame, sums),
+        investment=headline.investment(frame, sums, rates.signed),
         course=headline.by_quarter(headline.course(frame, sums)),
         groups=of_groups,
         lenses=lenses.lenses(frame, sums),
         walks=lenses.walks(frame, sums),
-        indicator_rows=parks.indicator_rows(frame),
+        indicator_rows=parks.indicator_rows(frame, found),
         stage_rows=by_stage,
         stage_total=stage_total,
-        years=parks.years(frame),
+        years=parks.years(frame, found),
         projects=projects.signed_projects(frame),
-        rates=projects.rates(frame),
+        rates=rates,
         indicators=indicators.plan_indicators(frame),
         notice=str(_("Classified matter must not be entered into this system.")),
         other_lenses={key: str(name) for key, name in OTHER_LENSES.items()},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -12,6 +14,7 @@ from crm.bulletins.queries.frame import COHORT, PIPELINE, Frame
 from crm.core.permissions import Permission
 from crm.core.visibility import own_park_id
 from crm.indicators import figures, queries
+from crm.ledger.lenses.labels import SHORT
 from crm.ledger.lenses.queries import projects_money
 from crm.pages.cockpit import charts
 from crm.pages.cockpit.queries import waiting_for
@@ -23,7 +26,7 @@ from crm.web.guards import may, signed_in_user
 from crm.web.paging import Page, Sort, page_of
 from kernel import clock
 from kernel.errors import NotFoundError
-from models import Park, Project
+from models import Plan, Project
 from models.enums import Measure, Stage
 
 bp = Blueprint("cockpit", __name__, url_prefix="/cockpit")
@@ -34,20 +37,21 @@ GROUPS_SHOWN = 100
 @bp.get("/")
 @may(Permission.VIEW_FIGURES)
 def index() -> ResponseReturnValue:
-    user, frame = signed_in_user(), requested_frame()
-    sums = frame.sums()
-    years = parks.years(frame)
-    every_park = queries.list_parks()
+    user, plans = signed_in_user(), queries.list_plans()
+    frame = requested_frame(plans)
+    found, rates = parks.periods(frame), projects.rates(frame)
+    sums, years = found.plan[1], parks.years(frame, found)
     return render_template(
         "cockpit/index.html",
         frame=frame,
-        plans=queries.list_plans(),
-        places=[park for park in every_park if park.is_core] if own_park_id(user) is None else [],
-        investment=headline.investment(frame, sums),
+        plans=plans,
+        places=[park for park in frame.every_park if park.is_core] if own_park_id(user) is None else [],
+        investment=headline.investment(frame, sums, rates.signed),
         groups=headline.groups(frame),
-        rates=projects.rates(frame),
-        rows=parks.indicator_rows(frame),
-        waiting=waiting_for(user, frame.plan, every_park, clock.today()),
+        rates=rates,
+        rows=parks.indicator_rows(frame, found),
+        short=SHORT,
+        waiting=waiting_for(user, frame.plan, frame.every_park, clock.today()),
         course_chart=charts.course(frame, headline.course(frame, sums)),
         years_chart=charts.years(years, frame.parks),
         pipeline_chart=charts.pipeline(frame, parks.frame_pipeline(frame)),
@@ -75,7 +79,7 @@ def groups() -> ResponseReturnValue:
         uncounted=uncounted,
         only_gone=only_gone,
         firms=queries.firms_by_id(shown),
-        parks={park.code: park for park in queries.list_parks()},
+        parks={park.code: park for park in frame.every_park},
         missing_words=missing_words,
     )
 
@@ -124,7 +128,7 @@ def pipeline() -> ResponseReturnValue:
         stage=stage,
         stages=Stage,
         parts=parts,
-        parks={park.id: park for park in queries.list_parks()},
+        parks={park.id: park for park in frame.every_park},
         planned=frame.money(sum(part.usd_cents or 0 for part in parts), PIPELINE),
     )
 
@@ -147,18 +151,11 @@ def _requested_stage() -> Stage | None:
     return Stage(text)
 
 
-def requested_frame() -> Frame:
+def requested_frame(plans: Sequence[Plan] = ()) -> Frame:
     """The question that the address asks, within what the viewer may see."""
-    viewer = signed_in_user()
+    own = own_park_id(signed_in_user())
     as_of = min(requested_as_of(), clock.today())
-    key = request.args.get("plan", "")
-    plan = queries.get_plan(key) if key else queries.get_plan_at(as_of)
-    return Frame.of(plan, as_of, requested_known_at(), _requested_park(own_park_id(viewer)))
-
-
-def _requested_park(own: int | None) -> Park | None:
-    code = request.args.get("park", "")
-    for park in queries.list_parks():
-        if park.id == own or (own is None and park.code == code):
-            return park
-    return None
+    plan = queries.choose_plan(plans or queries.list_plans(), request.args.get("plan", ""), as_of)
+    every_park, code = queries.list_parks(), request.args.get("park", "")
+    park = next((each for each in every_park if each.id == own or (own is None and each.code == code)), None)
+    return Frame.of(plan, as_of, requested_known_at(), park, every_park=every_park)

@@ -25,8 +25,8 @@ def blocks(data: ProgressInput, t: Translate) -> tuple[Block, ...]:
 def _indicator_table(data: ProgressInput, t: Translate) -> Table:
     size = Scale.TEN_THOUSAND
     columns = (
-        Column("park", t("Park or area"), weight=11, merges=True),
-        Column("indicator", t("Indicator (lens)"), weight=19),
+        Column("park", t("Park or area"), weight=14, merges=True),
+        Column("indicator", t("Indicator (lens)"), weight=24),
         Column("year_target", t("Year's target"), Kind.FIGURE, size),
         Column("month", t("This month"), Kind.FIGURE, size),
         Column("year", t("This year to date"), Kind.FIGURE, size),
@@ -112,7 +112,7 @@ def _stage_row(row: StageRow) -> tuple[Cell, ...]:
 def year_table(data: ProgressInput, t: Translate) -> Table:
     size = Scale.TEN_THOUSAND
     columns = (
-        Column("year", t("Year"), Kind.TEXT, weight=12, merges=True),
+        Column("year", t("Year"), Kind.TEXT, weight=17, merges=True),
         Column("park", t("Park or area"), weight=16),
         Column("target", t("Target"), Kind.USD, size),
         Column("contracted", t("Contracted"), Kind.USD, size),

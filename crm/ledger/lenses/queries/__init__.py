@@ -22,6 +22,7 @@ from crm.ledger.lenses.queries.sums import (
     step_cents,
     totals,
     totals_by_month,
+    totals_in,
     totals_of,
 )
 
@@ -42,6 +43,7 @@ __all__ = [
     "step_cents",
     "totals",
     "totals_by_month",
+    "totals_in",
     "totals_of",
     "whole",
 ]

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Integer, case, func, select
+from sqlalchemy import ColumnElement, Integer, case, func, literal, select
 
 from crm.core.database import session
 from crm.core.revisions import NAME as REVISION
 from crm.ledger.lenses import cache, rules
 from crm.ledger.lenses.queries.conditions import Condition, Question, halves, known, standing_known, whole
-from crm.ledger.lenses.rules import Cell
+from crm.ledger.lenses.rules import Cell, Period
 from crm.ledger.rules import KINDS
 from kernel import money
 from kernel.money import Currency
 from models import Counter, LedgerDecision, LedgerEntry, LedgerShare
 from models.enums import Measure, Standing
+
+DAY = timedelta(days=1)
 
 
 def current_revision() -> tuple[int, datetime]:
@@ -46,7 +49,41 @@ def cells_of(fixed: Measure | None, question: Question, bits: Mapping[int, int])
     return cache.answer(asked, known_at=question.known_at, revision=current_revision, work_out=work_out)
 
 
+def cells_in(periods: Sequence[Period], question: Question, bits: Mapping[int, int]) -> list[list[Cell]]:
+    """The cube at recorded rates of each of some periods, which may overlap, in one statement.
+
+    Time is cut at every beginning and end; a period's cube is made of the cubes between its cuts.
+    """
+    cuts = sorted({day for each in periods for day in (each.starts_on, each.ends_on + DAY)})
+    asked = ("periods", tuple(periods), tuple(bits.items()))
+    if len(cuts) < 2:
+        return [[] for _ in periods]
+
+    def work_out() -> list[list[Cell]]:
+        place = case(*((LedgerEntry.effective_on < cut, at) for at, cut in enumerate(cuts)), else_=len(cuts))
+        span = replace(question, period=Period(cuts[0], cuts[-1] - DAY))
+        between: dict[int, list[Cell]] = {}
+        for at, cell in _placed_cells(span, bits, place):
+            between.setdefault(at, []).append(cell)
+        return [_joined(each, cuts, between) for each in periods]
+
+    return cache.answer(asked, known_at=question.known_at, revision=current_revision, work_out=work_out)
+
+
+def _joined(period: Period, cuts: Sequence[date], between: Mapping[int, list[Cell]]) -> list[Cell]:
+    """The cells of all stretches between two cuts that lie in the period."""
+    inside = [at for at in range(1, len(cuts)) if period.starts_on <= cuts[at - 1] <= period.ends_on]
+    return [cell for at in inside for cell in between.get(at, ())]
+
+
 def _recorded_cells(question: Question, bits: Mapping[int, int], *only: Condition) -> Iterator[Cell]:
+    return (cell for _, cell in _placed_cells(question, bits, literal(0), *only))
+
+
+def _placed_cells(
+    question: Question, bits: Mapping[int, int], place: ColumnElement[int], *only: Condition
+) -> Iterator[tuple[int, Cell]]:
+    """The cube, told apart by ``place`` as well."""
     bit = case(dict(bits), value=LedgerShare.park_id)
     shared = (
         select(LedgerShare.entry_id, func.sum(bit, type_=Integer).label("parks"))
@@ -62,6 +99,7 @@ def _recorded_cells(question: Question, bits: Mapping[int, int], *only: Conditio
         LedgerEntry.nature,
         LedgerEntry.origin,
         LedgerEntry.basis,
+        place.label("place"),
     )
     query = (
         select(*alike, *halves(), func.count())
@@ -70,19 +108,14 @@ def _recorded_cells(question: Question, bits: Mapping[int, int], *only: Conditio
         .join(shared, shared.c.entry_id == LedgerEntry.id)
         .where(LedgerShare.usd_cents != 0, *known(question.period, question.known_at), *only)
         .group_by(LedgerShare.park_id, shared.c.parks, LedgerEntry.kind, "standing")
-        .group_by(LedgerEntry.nature, LedgerEntry.origin, LedgerEntry.basis)
+        .group_by(LedgerEntry.nature, LedgerEntry.origin, LedgerEntry.basis, "place")
     )
-    for park_id, parks, kind, standing, nature, origin, basis, high, low, entries in session.execute(query):
-        yield Cell(
-            bits[park_id],
-            int(parks),
-            kind,
-            Standing(standing),
-            nature,
-            origin,
-            basis,
-            whole(high, low),
-            entries,
+    for row in session.execute(query):
+        park_id, parks, kind, standing, nature, origin, basis, at, high, low, entries = row
+        cents = whole(high, low)
+        yield (
+            at,
+            Cell(bits[park_id], int(parks), kind, Standing(standing), nature, origin, basis, cents, entries),
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -21,7 +21,7 @@ from crm.ledger.lenses.queries.conditions import (
     standing_known,
     whole,
 )
-from crm.ledger.lenses.queries.cubes import cells_of, current_revision, fixed_shares
+from crm.ledger.lenses.queries.cubes import cells_in, cells_of, current_revision, fixed_shares
 from crm.ledger.lenses.rules import Cell, Dimension, Lens, LensRate, Period, Scope, Step
 from crm.ledger.rules import KINDS
 from kernel import money
@@ -87,6 +87,33 @@ def totals_of(
         scope = [park for park in parks if is_in_scope(park, lens, question.park_ids)]
         cents, entries = rules.total_up(lens, cubes[cube], sum(bits[park.id] for park in scope))
         found.append(LensTotals(lens, {park.code: cents.get(bits[park.id], 0) for park in scope}, entries))
+    return found
+
+
+def totals_in(
+    lenses: Sequence[Lens],
+    periods: Sequence[Period],
+    question: Question,
+    parks: Sequence[Park] | None = None,
+) -> list[list[LensTotals]]:
+    """The sums of several lenses in several periods, whatever the question's own: a list per period.
+
+    One statement for all; a lens at the plan's rate is answered period by period.
+    """
+    parks = parks or list_parks()
+    bits = {park.id: 1 << at for at, park in enumerate(parks)}
+    if any(lens.rate is LensRate.PLAN for lens in lenses):
+        return [totals_of(lenses, replace(question, period=each), parks) for each in periods]
+    cubes = cells_in(periods, question, bits)
+    found = []
+    for cells in cubes:
+        of_period = []
+        for lens in lenses:
+            scope = [park for park in parks if is_in_scope(park, lens, question.park_ids)]
+            cents, entries = rules.total_up(lens, cells, sum(bits[park.id] for park in scope))
+            by_code = {park.code: cents.get(bits[park.id], 0) for park in scope}
+            of_period.append(LensTotals(lens, by_code, entries))
+        found.append(of_period)
     return found
 
 
