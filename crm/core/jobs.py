@@ -31,6 +31,7 @@ from models import Counter, Job, User
 from models.enums import JobState
 
 STALE_AFTER = timedelta(seconds=30)
+DEFAULT_LANGUAGE = "zh_Hans_CN"
 WORKER_COUNTER = "worker-heartbeat"
 MAX_ATTEMPTS = 3
 BEAT_SECONDS = 5
@@ -197,8 +198,9 @@ def _given_up(row: Job) -> str:
 
 
 def _in_language_of(owner: User | None) -> AbstractContextManager[None]:
-    """What a job says, it says to who asked for it."""
-    language: AbstractContextManager[None] = force_locale(owner.locale if owner else "en")
+    """What a job says, it says to who asked for it; an account may have chosen no language yet."""
+    chosen = (owner.locale or DEFAULT_LANGUAGE) if owner else "en"
+    language: AbstractContextManager[None] = force_locale(chosen)
     return language
 
 

@@ -253,6 +253,17 @@ def test_a_large_file_is_looked_through_and_taken_in_by_the_worker(coordinator, 
     assert batch.state is ImportState.UNDONE
 
 
+def test_the_worker_serves_who_has_chosen_no_language_yet(coordinator, monkeypatch) -> None:
+    monkeypatch.setattr(uploads, "INLINE_ROWS", 0)
+    session.merge(coordinator.user).locale = None
+    session.commit()
+    preview = look(coordinator, Kind.FIRMS, FIRMS)
+
+    assert work()
+
+    assert "甲子集團股份有限公司" in coordinator.get(preview).text
+
+
 def test_the_worker_refuses_what_has_changed_since_the_preview(coordinator, monkeypatch) -> None:
     monkeypatch.setattr(uploads, "INLINE_ROWS", 0)
     take(Kind.FIRMS, FIRMS, coordinator.user)
