@@ -19,7 +19,6 @@ import config
 import crm
 from crm.core import database, fitness, recording, revisions
 from crm.core.actors import Actor, set_actor
-from crm.core.cli import db, worker
 from crm.web import assets, context, display, errors, health, security
 from crm.web.context import LANGUAGES
 from kernel import clock
@@ -47,6 +46,7 @@ PAGES: tuple[str, ...] = (
 """Every module with a blueprint named ``bp``."""
 
 COMMANDS: tuple[str, ...] = (
+    "crm.core.cli",
     "crm.users.cli",
     "crm.audit.cli",
     "seed.cli",
@@ -114,8 +114,6 @@ def _install_web(app: Flask, settings: config.Config) -> None:
         app.register_blueprint(import_module(name).bp)
     if not settings.is_production:
         app.register_blueprint(import_module("crm.web.styleguide").bp)
-    app.cli.add_command(db)
-    app.cli.add_command(worker)
     for name in COMMANDS:
         for command in import_module(name).commands:
             app.cli.add_command(command)

@@ -45,23 +45,21 @@ def guard(engine: Engine) -> None:
     dialect = engine.dialect.name
 
     def look(connection: Any, _record: Any) -> None:
-        if reason := find_reason(connection, dialect):
-            raise UnfitDatabaseError(_refusal(reason))
+        refusal = find_refusal(connection, dialect)
+        connection.rollback()
+        if refusal is not None:
+            raise UnfitDatabaseError(refusal)
 
     event.listen(engine, "connect", look)
 
 
-def find_reason(connection: Any, dialect: str) -> str | None:
-    """Why the database behind a driver's own connection is unfit; None where it is fit, or still empty."""
+def find_refusal(connection: Any, dialect: str) -> str | None:
+    """Why the database behind a driver's own connection is refused; None where it is fit, or still empty."""
     cursor = connection.cursor()
     try:
         if not cursor.execute(_HAS_TABLES[dialect]).fetchone()[0]:
             return None
-        return next((reason for query, reason in _UNFIT if cursor.execute(query).fetchone()), None)
+        reason = next((reason for query, reason in _UNFIT if cursor.execute(query).fetchone()), None)
     finally:
         cursor.close()
-        connection.rollback()
-
-
-def _refusal(reason: str) -> str:
-    return f"This database {reason}: it is refused in production. Name another one in DATABASE_URL."
+    return reason and f"This database {reason}: it is refused in production. Use another one."

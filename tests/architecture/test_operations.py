@@ -4,15 +4,19 @@ import ast
 import os
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
+from flask import Flask
 
 from tests.architecture.sources import ROOT, files, name_of, tree
 
 GUIDE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 # What pip, uv and Node read themselves is explained where they are.
 FOREIGN = ("UPGRADE", "TMPDIR", "PIP_", "UV_", "SSL_", "NODE_")
+FLASKS_OWN = ("run", "shell", "routes")
 SETTING = re.compile(r"^[A-Z][A-Z_]{3,}$")
 
 
@@ -48,6 +52,41 @@ def test_every_make_target_is_in_the_operations_guide() -> None:
 
     assert "run" in targets
     assert [name for name in targets if name != "help" and f"`make {name}`" not in GUIDE] == []
+
+
+def commands(group: click.Group, *before: str) -> Iterator[str]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, *before, name)
+        else:
+            yield " ".join((*before, name))
+
+
+@pytest.mark.no_database
+def test_every_command_is_in_the_operations_guide(app: Flask) -> None:
+    ours = [name for name in commands(app.cli) if name not in FLASKS_OWN]
+
+    assert {"db upgrade", "worker", "users create"} <= set(ours)
+    assert [name for name in ours if f"| `{name}" not in GUIDE] == []
+
+
+@pytest.mark.no_database
+def test_every_command_in_the_operations_guide_is_there(app: Flask) -> None:
+    table = GUIDE.split("## Commands", 1)[1].split("\n## ", 1)[0]
+    named = re.findall(r"^\| `([a-z]+(?: [a-z]+)*)", table, re.MULTILINE)
+
+    # `import` is a command and a group.
+    known = [*commands(app.cli), *app.cli.commands]
+    assert [name for name in named if name not in known] == []
+
+
+@pytest.mark.no_database
+def test_every_command_says_what_it_does(app: Flask) -> None:
+    for name in commands(app.cli):
+        reply = app.test_cli_runner().invoke(args=[*name.split(), "--help"])
+
+        assert reply.exit_code == 0, name
+        assert len(reply.output.split("\n\n")[1].strip()) > 10, name
 
 
 def test_only_the_configuration_reads_the_environment() -> None:

@@ -174,5 +174,5 @@ def test_a_replayed_history_is_refused_by_every_command(tmp_path: Path) -> None:
         assert ended.returncode == 1, words
         assert ended.stderr == (
             "Error: This database was written under CRM_CLOCK: it is refused in production. "
-            "Name another one in DATABASE_URL.\n"
+            "Use another one.\n"
         )
