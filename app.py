@@ -19,7 +19,7 @@ import config
 import crm
 from crm.core import database, fitness, recording, revisions
 from crm.core.actors import Actor, set_actor
-from crm.web import assets, context, display, errors, health, security
+from crm.web import assets, context, display, errors, health, security, tables
 from crm.web.context import LANGUAGES
 from kernel import clock
 
@@ -107,6 +107,7 @@ def _install_web(app: Flask, settings: config.Config) -> None:
     context.install(app)
     assets.install(app, is_production=settings.is_production)
     display.install(app)
+    tables.install(app)
     _install_sign_in(app)
     _install_labels()
     app.register_blueprint(health.bp)
