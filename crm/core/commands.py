@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from datetime import date, datetime
 from typing import Any
@@ -10,11 +11,14 @@ import click
 from flask import g
 from flask.cli import AppGroup
 from flask_babel import gettext as _
+from sqlalchemy.exc import DBAPIError
 
 from crm.core.actors import Actor, acting
 from crm.core.database import is_reading, session
 from kernel import clock
 from kernel.errors import CrmError, RuleError
+
+_log = logging.getLogger(__name__)
 
 
 class Command(click.Command):
@@ -29,6 +33,11 @@ class Command(click.Command):
         except CrmError as error:
             session.rollback()
             raise click.ClickException(error.message) from error
+        except DBAPIError as error:
+            session.rollback()
+            _log.debug("the database refused", exc_info=error)
+            reason = str(error.orig).partition("\n")[0]
+            raise click.ClickException(_("The database refuses: %(reason)s", reason=reason)) from error
 
 
 class Group(AppGroup):

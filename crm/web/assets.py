@@ -113,3 +113,9 @@ def asset(name: str) -> Served:
         built = manifest.get_asset(name)
         found[name] = Served(url_for("static", filename=built.file), built.integrity)
     return found[name]
+
+
+def path_of(name: str) -> str:
+    """Where a built file is to be had, worked out without knowing the host's name."""
+    manifest: Manifest = current_app.extensions[_KEY]
+    return f"{current_app.static_url_path}/{manifest.get_asset(name).file}"

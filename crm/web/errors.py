@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, jsonify, render_template, request
-from flask.typing import ResponseReturnValue
+from flask import Flask, current_app, g, jsonify, render_template, request
+from flask.typing import ResponseReturnValue, ResponseValue
 from flask_babel import gettext as _
+from flask_babel import refresh
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from crm.core import auditing
 from crm.core.database import session
+from crm.core.fitness import UnfitDatabaseError
+from crm.web import assets
+from crm.web.context import LANGUAGES
 from kernel.errors import ConflictError, CrmError, NotAllowedError, NotFoundError, RuleError
 
 STATUS: dict[type[CrmError], int] = {
@@ -39,6 +44,8 @@ def _refused(error: CrmError) -> ResponseReturnValue:
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, SecurityError):
+        return _bare(400, "Refused", "This server does not serve that host.")
     session.rollback()
     return _answer(error.code or 500, _words(error.code))
 
@@ -51,11 +58,38 @@ def _without_token(_error: CSRFError) -> ResponseReturnValue:
 
 
 def _broken(error: Exception) -> ResponseReturnValue:
+    original = getattr(error, "original_exception", error)
+    if isinstance(original, OperationalError | UnfitDatabaseError):
+        return _without_database(original)
     session.rollback()
     _log.error("request failed", exc_info=error)
     return _answer(
         500, _("Something broke on our side. Nothing was saved; what you typed is kept in the page before.")
     )
+
+
+def _without_database(error: Exception) -> ResponseReturnValue:
+    """Nothing here may ask the database, not even who reads this and in which language."""
+    _log.error("the database doesn't answer: %s", error)
+    session.remove()
+    chosen = request.cookies.get("language", "")
+    g.locale = chosen if chosen in LANGUAGES else "zh_Hans_CN"
+    refresh()
+    words = _("The database can't be reached. What you did last may not be saved: look again in a minute.")
+    body, status = _bare(503, _("Not ready"), words)
+    return body, status, {"Retry-After": "10"}
+
+
+def _bare(status: int, title: str, message: str) -> tuple[ResponseValue, int]:
+    if _wants_json():
+        return jsonify({"type": "about:blank", "status": status, "detail": message}), status
+    # Rendered without what every other page is given.
+    template = current_app.jinja_env.get_template("errors/bare.html")
+    language = str(g.get("locale") or "en").replace("_", "-")
+    style = assets.path_of("app.css")
+    return template.render(
+        language=language, title=title, message=message, status=status, style=style
+    ), status
 
 
 def _words(code: int | None) -> str:
@@ -68,6 +102,10 @@ def _words(code: int | None) -> str:
 
 
 def _answer(status: int, message: str) -> ResponseReturnValue:
-    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+    if _wants_json():
         return jsonify({"type": "about:blank", "status": status, "detail": message}), status
     return render_template("errors/error.html", status=status, message=message), status
+
+
+def _wants_json() -> bool:
+    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"

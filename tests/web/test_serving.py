@@ -13,6 +13,7 @@ from app import create_app
 from config import ConfigError
 from crm.core import database
 from crm.web import assets, security
+from tests.architecture.html_faults import faults
 from tests.conftest import SignedInClient
 
 PRODUCTION = {
@@ -154,3 +155,46 @@ def test_only_trusted_proxies_say_who_asks(proxies: int, seen: str) -> None:
 def test_the_number_of_proxies_is_a_setting(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="TRUSTED_PROXIES"):
         create_app({**PRODUCTION, "CRM_INSTANCE": str(tmp_path), "TRUSTED_PROXIES": "-1"})
+
+
+# --- What every other page needs is missing -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "zh_Hans_CN", "zh_Hant_TW"])
+def test_while_the_database_is_gone_a_page_says_so(
+    app: Flask, officer: SignedInClient, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    officer.set_cookie("language", language)
+    before = database.get_engine().url
+    database.connect("postgresql+psycopg://nobody@127.0.0.1:1/none")
+
+    for reply in (officer.get("/firms"), officer.post("/sign-out")):
+        assert (reply.status_code, reply.headers["Retry-After"]) == (503, "10")
+        assert faults(reply.text) == []
+    assert f'lang="{language.replace("_", "-")}"' in officer.get("/firms").text
+
+    database.connect(before.render_as_string(hide_password=False))
+    assert officer.get("/account").status_code == 200
+
+
+def test_a_program_is_told_so_as_json(
+    app: Flask, officer: SignedInClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    database.connect("postgresql+psycopg://nobody@127.0.0.1:1/none")
+
+    reply = officer.get("/firms", headers={"Accept": "application/json"})
+
+    assert (reply.status_code, reply.get_json()["status"]) == (503, 503)
+
+
+@pytest.mark.no_database
+def test_a_host_that_is_not_served_is_refused(tmp_path: Path) -> None:
+    settings = {**PRODUCTION, "CRM_INSTANCE": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path / 'a.db'}"}
+    client = create_app(settings).test_client()
+
+    reply = client.get("/firms", headers={"Host": "elsewhere.example"})
+
+    assert reply.status_code == 400
+    assert faults(reply.text) == []
