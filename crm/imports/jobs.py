@@ -32,8 +32,10 @@ def look_through(row: Job, progress: Progress) -> Outcome:
     """Plan a large file; the plan is kept as the job's own file."""
     upload = upload_of(row.arguments)
     with force_locale(upload.locale):
-        progress.tell(0, upload.rows, _("Reading the file"))
-        plan = plan_import(upload.kind, upload.file(), upload.scene(_owner(row)), told=_teller(progress))
+        words = _("Reading the file")
+        progress.tell(0, upload.rows, words)
+        told = _teller(progress, words)
+        plan = plan_import(upload.kind, upload.file(), upload.scene(_owner(row)), told=told)
         preview = previews.preview_of(plan)
     result = {"counts": preview.counts}
     content = previews.dump(preview)
@@ -48,13 +50,16 @@ def take_in(row: Job, progress: Progress) -> Outcome:
     job_id, preview_id = row.id, int(row.arguments["preview"])
     result: dict[str, Any] = {}
     locale = row.arguments["locale"]
-    progress.tell(0, row.arguments["rows"], _in(locale, "taking"))
+    words = _in(locale, "taking")
+    progress.tell(0, row.arguments["rows"], words)
 
     def finish() -> None:
         owner = _owner(session.get_one(Job, job_id))
         preview = queries.get_own_job(preview_id, kinds=(rules.PREVIEW,), viewer=owner)
         with force_locale(locale):
-            outcome = _telling(lambda: previewing.apply_preview(preview, by=owner, told=_writer(progress)))
+            outcome = _telling(
+                lambda: previewing.apply_preview(preview, by=owner, told=_writer(progress, words))
+            )
         result["batch"] = outcome.batch.id if outcome.batch else None
 
     return Outcome(result, finish=finish)
@@ -109,17 +114,17 @@ def _owner(row: Job) -> User:
     return row.created_by
 
 
-def _teller(progress: Progress) -> Told:
+def _teller(progress: Progress, words: str) -> Told:
     def tell(done: int, total: int) -> None:
         if done % STEP == 0:
-            progress.tell(done, total)
+            progress.tell(done, total, words)
 
     return tell
 
 
-def _writer(progress: Progress) -> Told:
+def _writer(progress: Progress, words: str) -> Told:
     """SQLite has one writer, and that is the import itself: nobody can tell of it meanwhile."""
-    return tell_nobody if is_sqlite() else _teller(progress)
+    return tell_nobody if is_sqlite() else _teller(progress, words)
 
 
 def _telling(work: Any) -> Any:

@@ -6,12 +6,19 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from crm.imports.columns import COLUMNS, Column, written
 from crm.imports.planning import Plan
 from crm.imports.rows import Candidate, Row, RowState
 from crm.imports.rules import KEPT_ROWS, Kind
+
+Packed = list[Any]
+"""A row as JSON holds it: number, state, key, cells, notes.
+
+A cell is column, before, after, reason, candidates.
+"""
 
 QUESTIONS = "questions"
 """Rows that are refused only until somebody says which record they mean."""
@@ -37,10 +44,6 @@ class ShownRow:
     notes: Sequence[str] = ()
 
     @property
-    def is_question(self) -> bool:
-        return any(cell.candidates for cell in self.cells)
-
-    @property
     def reason(self) -> str:
         """Everything that is wrong, in one line."""
         wrong = [cell for cell in self.cells if cell.reason]
@@ -49,12 +52,15 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a file would change. ``counts`` are of all rows; of each state the first rows are kept."""
+    """What a file would change. ``counts`` are of all rows; of each state the first rows are kept.
+
+    ``packed`` are rows as they are kept: only those that are shown are unpacked.
+    """
 
     kind: Kind
     digest: str
     counts: dict[str, int]
-    rows: Sequence[ShownRow]
+    packed: Sequence[Packed]
 
     def count(self, show: str) -> int:
         return self.counts.get(show, 0)
@@ -72,19 +78,27 @@ class Preview:
         order = (QUESTIONS, RowState.BAD, RowState.CHANGED, RowState.NEW, RowState.SAME)
         return next((str(show) for show in order if self.count(show)), str(RowState.NEW))
 
-    def listed(self, show: str) -> list[ShownRow]:
-        if show == QUESTIONS:
-            return [row for row in self.rows if row.is_question]
-        return [row for row in self.rows if row.state == show]
+    def kept(self, show: str) -> int:
+        """How many of them can be looked at."""
+        return sum(1 for row in self.packed if _is_shown(row, show))
 
-    def notes(self) -> list[tuple[int, str]]:
-        return [(row.number, note) for row in self.rows for note in row.notes]
+    def listed(self, show: str, start: int = 0, size: int | None = None) -> list[ShownRow]:
+        end = None if size is None else start + size
+        wanted = (row for row in self.packed if _is_shown(row, show))
+        return [_unpack(row) for row in islice(wanted, start, end)]
+
+
+def _is_shown(row: Packed, show: str) -> bool:
+    """By the state, which stands second; a question has candidates, which stand last in a cell."""
+    if show == QUESTIONS:
+        return any(cell[-1] for cell in row[3])
+    return bool(row[1] == show)
 
 
 def preview_of(plan: Plan) -> Preview:
     counts = {state.value: number for state, number in plan.counts.items()}
     counts[QUESTIONS] = sum(any(cell.candidates for cell in row.bad) for row in plan.rows)
-    return Preview(plan.kind, plan.digest, counts, list(_kept(plan)))
+    return Preview(plan.kind, plan.digest, counts, [_pack(row) for row in _kept(plan)])
 
 
 def _kept(plan: Plan) -> Iterator[ShownRow]:
@@ -125,35 +139,40 @@ def _refused(row: Row, columns: Sequence[Column]) -> Iterator[ShownCell]:
         yield ShownCell(name, "", text)
 
 
-def dump(preview: Preview) -> bytes:
-    rows = [
-        [row.number, row.state.value, row.key, [_dump_cell(cell) for cell in row.cells], list(row.notes)]
-        for row in preview.rows
+def _pack(row: ShownRow) -> Packed:
+    cells = [
+        [
+            cell.column,
+            cell.before,
+            cell.after,
+            cell.reason,
+            [[each.key, each.label] for each in cell.candidates],
+        ]
+        for cell in row.cells
     ]
+    return [row.number, row.state.value, row.key, cells, list(row.notes)]
+
+
+def _unpack(row: Packed) -> ShownRow:
+    number, state, key, cells, notes = row
+    return ShownRow(number, RowState(state), key, [_unpack_cell(*cell) for cell in cells], notes)
+
+
+def _unpack_cell(column: str, before: str, after: str, reason: str, choices: list[list[str]]) -> ShownCell:
+    return ShownCell(column, before, after, reason, [Candidate(key, words) for key, words in choices])
+
+
+def dump(preview: Preview) -> bytes:
     whole = {
         "kind": preview.kind.value,
         "digest": preview.digest,
         "counts": preview.counts,
-        "rows": rows,
+        "rows": preview.packed,
     }
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _dump_cell(cell: ShownCell) -> list[Any]:
-    choices = [[each.key, each.label] for each in cell.candidates]
-    return [cell.column, cell.before, cell.after, cell.reason, choices]
 
 
 def load(content: bytes) -> Preview:
     """The preview that :func:`dump` wrote."""
     whole = json.loads(content)
-    rows = [
-        ShownRow(number, RowState(state), key, [_load_cell(cell) for cell in cells], notes)
-        for number, state, key, cells, notes in whole["rows"]
-    ]
-    return Preview(Kind(whole["kind"]), whole["digest"], whole["counts"], rows)
-
-
-def _load_cell(cell: list[Any]) -> ShownCell:
-    column, before, after, reason, choices = cell
-    return ShownCell(column, before, after, reason, [Candidate(key, words) for key, words in choices])
+    return Preview(Kind(whole["kind"]), whole["digest"], whole["counts"], whole["rows"])

@@ -8,6 +8,8 @@ from io import BytesIO, StringIO
 
 import xlsxwriter
 
+from crm.imports.rules import Kind
+
 Lines = Sequence[Sequence[object]]
 
 
@@ -32,3 +34,15 @@ def as_xlsx(lines: Lines) -> bytes:
 def sent(content: bytes, name: str) -> tuple[BytesIO, str]:
     """A file of a form."""
     return BytesIO(content), name
+
+
+def hand_in(client, kind: Kind, lines, name: str = "file.csv", **more):
+    content = as_xlsx(lines) if name.endswith("xlsx") else as_csv(lines)
+    return client.post(f"/imports/kinds/{kind.value}", data={"file": sent(content, name), **more})
+
+
+def look(client, kind: Kind, lines, **more) -> str:
+    """The address of a file's preview."""
+    reply = hand_in(client, kind, lines, **more)
+    assert reply.status_code == 302, reply.text
+    return reply.location

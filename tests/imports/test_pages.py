@@ -8,18 +8,18 @@ from zipfile import ZipFile
 
 import pytest
 
-from crm.core import jobs, storage
+from crm.core import storage
 from crm.core.database import session
-from crm.imports import rules, uploads
+from crm.imports import uploads
 from crm.imports.readers.files import read_sheet
 from crm.imports.rules import Kind
 from kernel.errors import RuleError
 from models import Contact, Establishment, Firm, ImportBatch, Job, LedgerEntry, RankingEntry
-from models.enums import ImportState, JobState, Role
+from models.enums import ImportState, Role
 from tests.factories.contacts import make_contact
 from tests.factories.firms import make_firm
 from tests.factories.users import make_user
-from tests.imports.files import as_csv, as_xlsx, sent
+from tests.imports.files import as_csv, hand_in, look, sent
 from tests.imports.zone import LINES, PROOF, take, take_up_to
 
 FIRMS = LINES[Kind.FIRMS]
@@ -29,24 +29,6 @@ WRONG = [["ref", "name_hant", "business_number"], ["A-1", "甲", ""], ["A-2", "�
 @pytest.fixture(autouse=True)
 def in_january_2025(clock_at) -> None:
     clock_at("2025-01-10T02:00:00Z")
-
-
-def hand_in(client, kind: Kind, lines, name: str = "file.csv", **more):
-    content = as_xlsx(lines) if name.endswith("xlsx") else as_csv(lines)
-    return client.post(f"/imports/kinds/{kind.value}", data={"file": sent(content, name), **more})
-
-
-def work() -> bool:
-    """Let the worker do one job; the test's own session holds nothing meanwhile."""
-    session.rollback()
-    return jobs.run_next()
-
-
-def look(client, kind: Kind, lines, **more) -> str:
-    """The address of a file's preview."""
-    reply = hand_in(client, kind, lines, **more)
-    assert reply.status_code == 302, reply.text
-    return reply.location
 
 
 @pytest.mark.parametrize("name", ["file.csv", "file.xlsx"])
@@ -231,68 +213,6 @@ def test_a_form_without_a_file_says_so(coordinator) -> None:
     assert coordinator.post("/imports/kinds/firms").status_code == 422
 
 
-def test_a_large_file_is_looked_through_and_taken_in_by_the_worker(coordinator, monkeypatch) -> None:
-    monkeypatch.setattr(uploads, "INLINE_ROWS", 2)
-    monkeypatch.setattr(rules, "INLINE_ROWS", 2)
-    preview = look(coordinator, Kind.FIRMS, FIRMS)
-    assert "data-hx-get" in coordinator.get(preview).text
-    assert work()
-
-    run = coordinator.post(f"{preview}/apply").location
-    assert "data-hx-get" in coordinator.get(run, headers={"HX-Request": "true"}).text
-    assert work()
-    batch = session.query(ImportBatch).one()
-    assert f"/imports/{batch.id}" in coordinator.get(run).text
-    assert batch.recorded_by_id == coordinator.user.id
-    assert session.query(Firm).count() == 3
-
-    undone = coordinator.post(f"/imports/{batch.id}/undo", data={"reason": "wrong list"}).location
-    assert work()
-    assert f"/imports/{batch.id}" in coordinator.get(undone).text
-    session.expire_all()
-    assert batch.state is ImportState.UNDONE
-
-
-def test_the_worker_serves_who_has_chosen_no_language_yet(coordinator, monkeypatch) -> None:
-    monkeypatch.setattr(uploads, "INLINE_ROWS", 0)
-    session.merge(coordinator.user).locale = None
-    session.commit()
-    preview = look(coordinator, Kind.FIRMS, FIRMS)
-
-    assert work()
-
-    assert "甲子集團股份有限公司" in coordinator.get(preview).text
-
-
-def test_the_worker_refuses_what_has_changed_since_the_preview(coordinator, monkeypatch) -> None:
-    monkeypatch.setattr(uploads, "INLINE_ROWS", 0)
-    take(Kind.FIRMS, FIRMS, coordinator.user)
-    preview = look(coordinator, Kind.FIRMS, [["ref", "address"], ["A-2", "高雄市"]])
-    work()
-    run = coordinator.post(f"{preview}/apply").location
-    take(Kind.FIRMS, [["ref", "address"], ["A-2", "台南市"]], coordinator.user)
-
-    assert work()
-
-    assert session.query(Job).order_by(Job.id.desc()).first().state is JobState.FAILED
-    assert preview in coordinator.get(run).text
-    assert session.query(Firm).filter_by(ref="A-2").one().address == "台南市"
-
-
-def test_whose_role_was_taken_away_gets_nothing_in_by_the_worker(coordinator, monkeypatch) -> None:
-    monkeypatch.setattr(uploads, "INLINE_ROWS", 0)
-    preview = look(coordinator, Kind.FIRMS, FIRMS)
-    work()
-    coordinator.post(f"{preview}/apply")
-    session.merge(coordinator.user).role = Role.LEADER
-    session.commit()
-
-    assert work()
-
-    assert session.query(Firm).count() == 0
-    assert session.query(Job).order_by(Job.id.desc()).first().state is JobState.FAILED
-
-
 def test_a_preview_is_put_aside(coordinator) -> None:
     preview = look(coordinator, Kind.FIRMS, FIRMS)
     assert preview in coordinator.get("/imports").text
@@ -322,18 +242,6 @@ def test_an_export_comes_at_once_and_is_the_same_when_taken_in(coordinator, endi
 
     rows = [row for _number, row in read_sheet(reply.data, f"f.{ending}").rows]
     assert sorted(row[0] for row in rows) == ["A-1", "A-2", "A-3"]
-
-
-def test_a_long_export_is_written_by_the_worker(coordinator, monkeypatch) -> None:
-    monkeypatch.setattr(rules, "INLINE_ROWS", 2)
-    take(Kind.FIRMS, FIRMS, coordinator.user)
-
-    run = coordinator.post("/imports/kinds/firms/export", data={"format": "csv"}).location
-    assert coordinator.get(f"{run}/file").status_code == 404
-    assert work()
-
-    reply = coordinator.get(f"{run}/file")
-    assert len([*read_sheet(reply.data, "f.csv").rows]) == 3
 
 
 def test_park_staff_see_only_what_they_may_import(officer, coordinator) -> None:

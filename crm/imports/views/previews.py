@@ -206,9 +206,9 @@ def _rows(found: Preview) -> dict[str, Any]:
     """The rows that the address asks for, and the way to the others."""
     show = request.args.get("show", "")
     show = show if show in TABS else found.first_tab()
-    listed = found.listed(show)
+    kept = found.kept(show)
     text = request.args.get("from", "")
-    start = min(int(text), max(len(listed) - 1, 0)) // PAGE * PAGE if text.isdecimal() else 0
+    start = min(int(text[:9]), max(kept - 1, 0)) // PAGE * PAGE if text.isdecimal() else 0
     return {
         "show": show,
         "tabs": [
@@ -216,8 +216,8 @@ def _rows(found: Preview) -> dict[str, Any]:
             for key, words in TABS.items()
             if found.count(key) or key == RowState.NEW
         ],
-        "rows": listed[start : start + PAGE],
+        "rows": found.listed(show, start, PAGE),
         "start": start,
         "page_size": PAGE,
-        "kept": len(listed),
+        "kept": kept,
     }
