@@ -18,7 +18,7 @@ from crm.imports.cells import guarded
 from crm.imports.columns import Column
 from crm.imports.kinds.base import Importer, Scene, chunks
 from crm.imports.kinds.registry import IMPORTERS
-from crm.imports.rules import Kind
+from crm.imports.rules import MASKED, Kind
 from kernel.errors import NotAllowedError, RuleError
 from models import User
 from models.enums import AuditAction
@@ -46,8 +46,9 @@ def export_rows(importer: Importer[Any], columns: Sequence[Column]) -> Iterator[
 
 
 def cell_text(column: Column, text: str) -> str:
-    """A number stays plain; text that a spreadsheet would take for a formula stands behind an apostrophe."""
-    return text if column.content.is_number else guarded(text)
+    """A number and a hidden value stay plain; text that a spreadsheet would take for a formula stands
+    behind an apostrophe."""
+    return text if column.content.is_number or text == MASKED else guarded(text)
 
 
 def export_file(kind: Kind, path: Path, *, viewer: User | None) -> int:

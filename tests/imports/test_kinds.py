@@ -76,6 +76,27 @@ def test_an_export_taken_in_again_changes_nothing(kind: Kind, zone, tmp_path, en
     assert counts(outcome)["same"] >= len(LINES[kind]) - 1
 
 
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_an_export_that_hides_personal_data_changes_nothing_either(people, tmp_path, ending: str) -> None:
+    boss, decider = people
+    take_up_to(Kind.CONTACTS, boss, decided_by=decider)
+    exported = export(Kind.CONTACTS, tmp_path, ending, make_user(role=Role.PARK_LEAD, park="YY"))
+
+    outcome = take_file(Kind.CONTACTS, exported, boss)
+
+    assert any("***" in cells for _row, cells in read_sheet(exported.content, exported.name).rows)
+    assert set(counts(outcome)) == {"same"}
+
+
+def test_rates_of_months_ahead_are_taken_so_that_a_history_can_be_replayed(people, clock_at) -> None:
+    boss, _decider = people
+    clock_at("2022-03-01T02:00:00Z")
+
+    outcome = take(Kind.FX, LINES[Kind.FX], boss)
+
+    assert counts(outcome) == {"new": len(LINES[Kind.FX]) - 1}
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_exported_cell_is_a_formula(kind: Kind, zone, tmp_path) -> None:
     numbers = {"amount", "planned_amount", "value", "rank", "number"}

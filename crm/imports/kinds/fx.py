@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flask_babel import gettext as _
-
 from crm.core.database import session
 from crm.imports.columns import written
 from crm.imports.kinds import queries
 from crm.imports.kinds.base import Importer, values_of
 from crm.imports.rows import Cells, Row
 from crm.imports.rules import Kind
-from kernel import clock
 from models import ExchangeRate, ImportChange
 
 RATES = ("cny_per_usd", "twd_per_usd", "hkd_per_usd")
@@ -28,8 +25,8 @@ class FxImporter(Importer[ExchangeRate]):
         self.place_by_key(row, self._held, "month")
 
     def check(self, row: Row) -> None:
-        if row.given["month"] > f"{clock.today():%Y-%m}":
-            row.refuse("month", _("This month has not begun yet."))
+        """A month that lies ahead is taken too: no entry can rest on it yet, and a history that is
+        replayed brings its rates in one file."""
 
     def cells_of(self, record: ExchangeRate) -> Cells:
         return {column.name: written(column, getattr(record, column.name)) for column in self.columns}
