@@ -119,7 +119,8 @@ def work(*, pause: float = 0.5, stop: Callable[[], bool] = lambda: False) -> Non
         except OperationalError as error:
             _log.warning("the database doesn't answer: %s", error.orig)
             session.remove()
-            is_idle = True
+            time.sleep(10 * pause)
+            continue
         if is_idle:
             time.sleep(pause)
 

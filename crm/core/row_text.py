@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Column, Connection, Table, select
@@ -56,7 +57,7 @@ def insert_lines(connection: Connection, table: Table, lines: Iterable[str]) -> 
     if connection.dialect.name == "sqlite":
         places = ", ".join("?" for _ in table.columns)
         statement = f'INSERT INTO "{table.name}" ({names}) VALUES ({places})'  # noqa: S608 - names are ours
-        while batch := [row for row, _ in zip(rows, range(BATCH), strict=False)]:
+        while batch := list(islice(rows, BATCH)):
             connection.exec_driver_sql(statement, batch)
         return
     driver: Any = connection.connection.driver_connection

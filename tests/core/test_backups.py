@@ -15,7 +15,17 @@ from sqlalchemy import create_engine, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
-from crm.core import auditing, backups, database, fitness, migrating, restoring, search_index, storage
+from crm.core import (
+    auditing,
+    backups,
+    database,
+    fitness,
+    migrating,
+    restoring,
+    row_text,
+    search_index,
+    storage,
+)
 from crm.core.database import get_engine, session
 from crm.core.row_text import Held, measure, read_lines
 from models import Attachment, AuditRecord, Base, Firm, Setting
@@ -56,6 +66,12 @@ def on_server(statement: str) -> None:
     with engine.connect() as connection:
         connection.execute(text(statement))
     engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that tables of a test, too, take several."""
+    monkeypatch.setattr(row_text, "BATCH", 2)
 
 
 KINDS = ["sqlite", "postgresql"] if SERVER_URL else ["sqlite"]
