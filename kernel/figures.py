@@ -52,4 +52,5 @@ def rate_percent(part: int, whole: int) -> Decimal | None:
     """``part ÷ whole`` in percent with two decimals, half-even; None where whole is zero."""
     if whole == 0:
         return None
-    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.01"))
+    # Adding nought takes the sign off a negative rate that rounds to zero.
+    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.01")) + 0

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from crm.bulletins.queries.frame import AGREED, ARRIVED, Frame, leading, park_name
 from crm.bulletins.queries.projects import cohort_money
@@ -16,15 +16,17 @@ from crm.core.database import session
 from crm.indicators import rules
 from crm.ledger.lenses import labels
 from crm.ledger.lenses.queries import LensTotals, Question
-from crm.pipeline.queries import StageCount, pipeline_counts
-from crm.projects.queries.cohorts import CohortCounts, signed_cohort
+from crm.pipeline.queries import StageCount, pipeline_counts, pipeline_project_ids
+from crm.projects.queries.cohorts import CohortCounts, is_latest_known, signed_cohort
 from kernel.figures import Figure, rate_percent
-from models import Park, Project
+from models import Park, Project, ProjectVersion
 from models.enums import AgreementKind, Stage
 from reports.documents.progress.data import IndicatorRow, StageRow, YearCell, YearRow
 
 Asked = tuple[Question, Mapping[str, LensTotals]]
 """A question and its sums by lens."""
+
+BEFORE_SIGNING = tuple(stage for stage in Stage if stage.order < Stage.SIGNED.order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,8 @@ def _stage_row(
         talks=stages[Stage.TALKS] + stages[Stage.REVIEW],
         intent=kinds[AgreementKind.INTENT],
         framework=kinds[AgreementKind.FRAMEWORK],
-        formal=kinds[AgreementKind.FORMAL],
+        # Only a formal agreement is this stage, also where an import brought no more than its day.
+        formal=stages[Stage.SIGNED],
         registered=stages[Stage.REGISTERED],
         construction=stages[Stage.CONSTRUCTION],
         operating=stages[Stage.OPERATING],
@@ -181,15 +184,23 @@ def _stage_row(
 
 
 def _agreement_kinds(frame: Frame) -> dict[tuple[int, AgreementKind], int]:
-    """Projects with an agreement of each kind, signed by the as-of date."""
+    """Open projects not yet signed, by what they agreed on short of a formal agreement.
+
+    Which projects there are, their stage and their park are those known then; the kind of an
+    agreement is no fact that figures rest on, and today's.
+    """
+    until = frame.as_of, frame.known_at
+    unsigned = (pipeline_project_ids(*until, stage=stage, with_linked=True) for stage in BEFORE_SIGNING)
     rows = session.execute(
-        select(Project.park_id, Project.agreement_kind, func.count())
+        select(ProjectVersion.park_id, Project.agreement_kind, func.count())
+        .join(Project, Project.id == ProjectVersion.project_id)
         .where(
+            is_latest_known(frame.known_at),
+            or_(*(Project.id.in_(ids) for ids in unsigned)),
             Project.agreement_kind.is_not(None),
-            Project.agreement_on.between(frame.plan.starts_on, frame.until),
-            Project.archived_at.is_(None),
+            Project.agreement_on <= frame.as_of,
         )
-        .group_by(Project.park_id, Project.agreement_kind)
+        .group_by(ProjectVersion.park_id, Project.agreement_kind)
     )
     return {(park, kind): number for park, kind, number in rows if kind is not None}
 

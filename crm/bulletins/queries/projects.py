@@ -10,11 +10,16 @@ from sqlalchemy.orm import joinedload
 from crm.bulletins.queries.frame import COHORT, Frame, park_name
 from crm.core.database import session
 from crm.ledger.lenses.queries import ProjectMoney, projects_money
-from crm.projects.queries.cohorts import CohortCounts, cohort_project_ids, signed_cohort
+from crm.projects.queries.cohorts import (
+    CohortCounts,
+    cohort_project_ids,
+    is_latest_known,
+    signed_cohort,
+)
 from crm.web.labels import label
 from kernel.figures import Figure, RowFilter, Unit, rate_percent
-from models import Firm, Park, Project
-from models.enums import Measure
+from models import Firm, Park, ProjectVersion
+from models.enums import Measure, Stage
 from reports.documents.progress.data import Rates, SignedProject
 
 EXCERPT = 60
@@ -61,37 +66,44 @@ def sums_of(project_ids: Select[int], frame: Frame) -> tuple[int, int]:
 
 def signed_projects(frame: Frame) -> tuple[SignedProject, ...]:
     """The largest of them by contracted capital, an excerpt: thousands belong in the attached data."""
-    sums = _cohort_sums(frame, frame.park)
+    sums = _cohort_sums(frame)
     largest = sorted(sums, key=lambda each: (-sums[each][Measure.CONTRACTED], each))[:EXCERPT]
-    projects = session.scalars(
-        select(Project)
-        .where(Project.id.in_(largest))
-        .options(joinedload(Project.park), joinedload(Project.firm).joinedload(Firm.group))
+    versions = session.scalars(
+        select(ProjectVersion)
+        .where(ProjectVersion.project_id.in_(largest), is_latest_known(frame.known_at))
+        .options(
+            joinedload(ProjectVersion.project),
+            joinedload(ProjectVersion.park),
+            joinedload(ProjectVersion.firm).joinedload(Firm.group),
+        )
     )
-    found = {project.id: project for project in projects}
+    found = {version.project_id: version for version in versions}
     return tuple(_signed(frame, found[each], sums[each]) for each in largest)
 
 
-def _signed(frame: Frame, project: Project, money: ProjectMoney) -> SignedProject:
-    rows = RowFilter("projects.detail", {"project_id": str(project.id)})
-    group = project.firm.group
-    investor = project.firm.name if group is None else f"{project.firm.name}（{group.name}）"
+def _signed(frame: Frame, version: ProjectVersion, money: ProjectMoney) -> SignedProject:
+    """Park, stage, status and firm as known then; the stage is that of the as-of date."""
+    rows = RowFilter("projects.detail", {"project_id": str(version.project_id)})
+    firm, group = version.firm, version.firm.group
+    reached = [stage for stage in Stage if (day := version.reached_on(stage)) and day <= frame.as_of]
     return SignedProject(
-        name=project.name,
-        investor=investor,
-        park=park_name(project.park),
-        signed_on=project.signed_on or frame.until,
-        stage=label(project.stage),
-        status=label(project.status),
+        name=version.project.name,
+        investor=firm.name if group is None else f"{firm.name}（{group.name}）",
+        park=park_name(version.park),
+        signed_on=version.signed_on or frame.until,
+        stage=label(max(reached, key=lambda stage: stage.order)),
+        status=label(version.status),
         contracted=_amount(frame, money[Measure.CONTRACTED], rows),
         arrived=_amount(frame, money[Measure.ARRIVED], rows),
     )
 
 
-def _cohort_sums(frame: Frame, park: Park | None) -> Mapping[int, ProjectMoney]:
-    park_id = park.id if park else None
+def _cohort_sums(frame: Frame) -> Mapping[int, ProjectMoney]:
+    """Of every project of the cohort, also where there is no money yet."""
+    park_id = frame.park.id if frame.park else None
     ids = cohort_project_ids(frame.plan, frame.as_of, frame.known_at, park_id=park_id)
-    return projects_money(ids, frame.as_of, frame.known_at)
+    sums = projects_money(ids, frame.as_of, frame.known_at)
+    return dict.fromkeys(session.scalars(ids), ProjectMoney({})) | sums
 
 
 def _amount(frame: Frame, cents: int, rows: RowFilter) -> Figure:
