@@ -12,6 +12,7 @@ from crm.indicators import figures, queries, rules
 from crm.indicators.queries import ReportedValue
 from crm.ledger.lenses.queries import Question, totals
 from crm.ledger.lenses.rules import LENSES
+from crm.rankings.rules import Counting
 from kernel import clock
 from kernel.figures import RowFilter
 from models import Indicator, IndicatorTarget, Park, Plan, User
@@ -68,15 +69,35 @@ class Reached:
         return (self.latest * 100 / self.target).quantize(CENT)
 
 
-def reached_of(asked: Asked, indicators: Sequence[Indicator], *, viewer: User | None) -> list[Reached]:
-    """One answer per indicator, in their order; values of other parks stay out of a park's answer."""
+def reached_of(
+    asked: Asked,
+    indicators: Sequence[Indicator],
+    *,
+    viewer: User | None,
+    invested: int | None = None,
+    counting: Counting | None = None,
+) -> list[Reached]:
+    """One answer per indicator, in their order; values of other parks stay out of a park's answer.
+
+    ``invested`` (US cents) and ``counting`` are what is computed here, for who has it already.
+    """
     held = queries.targets_known(asked.plan, asked.known_at)
     values: dict[int, list[ReportedValue]] = defaultdict(list)
     for each in queries.values_known(asked.plan, asked.known_at, viewer=viewer):
         is_here = asked.park is None or each.value.park_id == asked.park.id
         if each.is_verified and is_here and is_over(each, asked.as_of):
             values[each.value.indicator_id].append(each)
-    return [_reached(asked, each, target_of(asked, each, held), values[each.id]) for each in indicators]
+    found = []
+    for indicator in indicators:
+        target = target_of(asked, indicator, held)
+        if indicator.source is IndicatorSource.NEW_INVESTMENT:
+            found.append(_investment(asked, indicator, target, invested))
+        elif indicator.source is IndicatorSource.TOP_GROUPS:
+            found.append(_groups(asked, indicator, target, counting))
+        else:
+            latest, period = _last_reported(indicator, values[indicator.id], of_zone=asked.park is None)
+            found.append(Reached(indicator, target, latest, period))
+    return found
 
 
 def is_over(value: ReportedValue, as_of: date) -> bool:
@@ -99,25 +120,20 @@ def target_of(asked: Asked, indicator: Indicator, held: Targets) -> Decimal | No
     return sum(given, Decimal(0)) if given else None
 
 
-def _reached(
-    asked: Asked, indicator: Indicator, target: Decimal | None, values: list[ReportedValue]
-) -> Reached:
-    if indicator.source is IndicatorSource.NEW_INVESTMENT:
-        return _investment(asked, indicator, target)
-    if indicator.source is IndicatorSource.TOP_GROUPS:
-        counted = figures.counting(asked.plan, asked.as_of, asked.known_at).counted
-        here = [group for group in counted if asked.park is None or group.park == asked.park.code]
-        rows = RowFilter("cockpit.groups", asked.dates)
-        return Reached(indicator, target, Decimal(len(here)), asked.as_of.isoformat(), rows)
-    latest, period = _last_reported(indicator, values, of_zone=asked.park is None)
-    return Reached(indicator, target, latest, period)
+def _groups(asked: Asked, indicator: Indicator, target: Decimal | None, counting: Counting | None) -> Reached:
+    found = counting or figures.counting(asked.plan, asked.as_of, asked.known_at)
+    here = [group for group in found.counted if asked.park is None or group.park == asked.park.code]
+    rows = RowFilter("cockpit.groups", asked.dates)
+    return Reached(indicator, target, Decimal(len(here)), asked.as_of.isoformat(), rows)
 
 
-def _investment(asked: Asked, indicator: Indicator, target: Decimal | None) -> Reached:
+def _investment(asked: Asked, indicator: Indicator, target: Decimal | None, invested: int | None) -> Reached:
     lens = LENSES.get(asked.plan.headline_lens, LENSES["plan-headline"])
-    parks = None if asked.park is None else [asked.park.id]
-    sums = totals(lens, Question.of(asked.plan, asked.as_of, asked.known_at, park_ids=parks))
-    latest = (Decimal(sums.total) / CENTS_PER_UNIT).quantize(Decimal("0.0001"))
+    if invested is None:
+        parks = None if asked.park is None else [asked.park.id]
+        question = Question.of(asked.plan, asked.as_of, asked.known_at, park_ids=parks)
+        invested = totals(lens, question).total
+    latest = (Decimal(invested) / CENTS_PER_UNIT).quantize(Decimal("0.0001"))
     rows = RowFilter("ledger.rows", asked.dates | {"lens": lens.key})
     return Reached(indicator, target, latest, asked.until.isoformat(), rows)
 

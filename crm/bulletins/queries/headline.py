@@ -88,9 +88,12 @@ def by_quarter(points: Sequence[CoursePoint]) -> tuple[CoursePoint, ...]:
     return tuple(found)
 
 
-def groups(frame: Frame) -> Groups:
+def counting(frame: Frame) -> Counting:
+    return figures.counting(frame.plan, frame.as_of, frame.known_at)
+
+
+def groups(frame: Frame, found: Counting) -> Groups:
     """The second target: a stock of groups, each counted once. It is the zone's, not a park's."""
-    found = figures.counting(frame.plan, frame.as_of, frame.known_at)
     indicator = frame.indicator(IndicatorSource.TOP_GROUPS)
     target = _whole(frame.target(indicator, None, None) if indicator else None)
     shown = {each.group_firm_id for each in found.counted}

@@ -8,17 +8,17 @@ from flask_babel import gettext as _
 
 from crm.bulletins.queries.frame import Frame
 from crm.indicators.reached import Asked, Reached, reached_of
+from crm.rankings.rules import Counting
 from crm.web.labels import local_name
 from models.enums import TargetKind
 from reports.documents.progress.data import PlanIndicator
 
 
-def plan_indicators(frame: Frame) -> tuple[PlanIndicator, ...]:
+def plan_indicators(frame: Frame, invested: int, counting: Counting) -> tuple[PlanIndicator, ...]:
     """One row per indicator; the two computed here come from the ledger and the count of groups."""
     asked = Asked(frame.plan, frame.as_of, frame.known_at, frame.park)
-    return tuple(
-        _row(each, of_zone=frame.park is None) for each in reached_of(asked, frame.indicators, viewer=None)
-    )
+    found = reached_of(asked, frame.indicators, viewer=None, invested=invested, counting=counting)
+    return tuple(_row(each, of_zone=frame.park is None) for each in found)
 
 
 def _row(reached: Reached, *, of_zone: bool) -> PlanIndicator:

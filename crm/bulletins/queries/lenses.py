@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flask_babel import gettext as _
@@ -11,7 +11,7 @@ from crm.bulletins.queries.frame import ARRIVED, Frame, leading
 from crm.ledger.lenses import labels
 from crm.ledger.lenses.figures import step_figure
 from crm.ledger.lenses.queries import LensTotals, totals_of
-from crm.ledger.lenses.rules import Dimension, Scope, walk
+from crm.ledger.lenses.rules import Dimension, Scope, Step, walk
 from crm.ledger.lenses.rules import Lens as LensRule
 from crm.web.labels import label
 from models.enums import Basis, Nature, Origin, Standing
@@ -34,9 +34,15 @@ def lenses(frame: Frame, sums: Mapping[str, LensTotals]) -> tuple[Lens, ...]:
 
 
 def walks(frame: Frame, sums: Mapping[str, LensTotals]) -> tuple[Walk, ...]:
-    """From the leading lens to the others, one difference at a time."""
+    """From the leading lens to the others, one difference at a time; every sum is asked for at once."""
     lead = leading(frame, sums)
-    return tuple(_walk(frame, lead, sums[key]) for key in WALKED if key != lead.lens.key and key in sums)
+    ways = {key: list(walk(lead.lens, sums[key].lens)) for key in WALKED if key != lead.lens.key}
+    between = [
+        side for steps in ways.values() for step in steps for side in (step.before, step.after) if side
+    ]
+    found = totals_of(between, frame.question(), frame.every_park)
+    totals = {totals.lens: totals.total for totals in found}
+    return tuple(_walk(frame, lead, sums[key], steps, totals) for key, steps in ways.items())
 
 
 def _lens(frame: Frame, totals: LensTotals) -> Lens:
@@ -74,14 +80,13 @@ def _listed(members: frozenset[Nature] | frozenset[Origin] | frozenset[Standing]
     return str(_(", ")).join(label(member) for member in sorted(members))
 
 
-def _walk(frame: Frame, lead: LensTotals, end: LensTotals) -> Walk:
+def _walk(
+    frame: Frame, lead: LensTotals, end: LensTotals, steps: Sequence[Step], sums: Mapping[LensRule, int]
+) -> Walk:
     question = frame.question()
-    steps = list(walk(lead.lens, end.lens))
-    between = totals_of([lens for step in steps for lens in (step.before, step.after) if lens], question)
-    sums = {id(totals.lens): totals for totals in between}
     lines = []
     for number, step in enumerate(steps):
-        cents = _sum(step.after, sums) - _sum(step.before, sums)
+        cents = (sums[step.after] if step.after else 0) - (sums[step.before] if step.before else 0)
         figure = step_figure(
             step,
             number,
@@ -93,7 +98,3 @@ def _walk(frame: Frame, lead: LensTotals, end: LensTotals) -> Walk:
         )
         lines.append(WalkLine(labels.describe(step), cents, figure=replace(figure, lens=end.lens.key)))
     return Walk(frame.lens_figure(lead, question), tuple(lines), frame.lens_figure(end, question))
-
-
-def _sum(lens: LensRule | None, sums: Mapping[int, LensTotals]) -> int:
-    return 0 if lens is None else sums[id(lens)].total

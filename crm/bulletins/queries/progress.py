@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from crm.bulletins.labels import OTHER_LENSES
 from crm.bulletins.queries import headline, indicators, lenses, parks, projects
-from crm.bulletins.queries.frame import Frame, park_name
+from crm.bulletins.queries.frame import Frame, leading, park_name
 from crm.indicators import figures
 from crm.web.labels import local_name
 from models import Park, Plan
@@ -22,7 +22,7 @@ def progress_input(
     """Everything the report says; texts are in the language in force, which must be ``locale``."""
     frame = Frame.of(plan, as_of, known_at, park)
     sums, found, rates = frame.sums(), parks.periods(frame), projects.rates(frame)
-    of_groups = headline.groups(frame)
+    counting = headline.counting(frame)
     by_stage, stage_total = parks.stage_rows(frame)
     return ProgressInput(
         zone=str(_("Cross-Strait Industrial Cooperation Zone (Hunan)")) if park is None else park_name(park),
@@ -36,7 +36,7 @@ def progress_input(
         parks=tuple(park_name(each) for each in frame.parks),
         investment=headline.investment(frame, sums, rates.signed),
         course=headline.by_quarter(headline.course(frame, sums)),
-        groups=of_groups,
+        groups=headline.groups(frame, counting),
         lenses=lenses.lenses(frame, sums),
         walks=lenses.walks(frame, sums),
         indicator_rows=parks.indicator_rows(frame, found),
@@ -45,7 +45,7 @@ def progress_input(
         years=parks.years(frame, found),
         projects=projects.signed_projects(frame),
         rates=rates,
-        indicators=indicators.plan_indicators(frame),
+        indicators=indicators.plan_indicators(frame, leading(frame, sums).total, counting),
         notice=str(_("Classified matter must not be entered into this system.")),
         other_lenses={key: str(name) for key, name in OTHER_LENSES.items()},
         data=figures.as_json(figures.headline(plan, as_of, known_at)) if park is None else {},

@@ -47,7 +47,7 @@ def index() -> ResponseReturnValue:
         plans=plans,
         places=[park for park in frame.every_park if park.is_core] if own_park_id(user) is None else [],
         investment=headline.investment(frame, sums, rates.signed),
-        groups=headline.groups(frame),
+        groups=headline.groups(frame, headline.counting(frame)),
         rates=rates,
         rows=parks.indicator_rows(frame, found),
         short=SHORT,
