@@ -17,7 +17,6 @@ from crm.web.conflicts import conflict_rows, keep_theirs
 from crm.web.forms import form_page
 from crm.web.guards import may, signed_in_user
 from kernel import clock
-from kernel.errors import ConflictError, RuleError
 from models import Contact
 
 bp = Blueprint("contacts", __name__)
@@ -30,12 +29,9 @@ def new(firm_id: int) -> ResponseReturnValue:
     firm = firms.get_firm(firm_id, viewer=user)
     form = ContactForm()
     if form.validate_on_submit():
-        try:
-            with transaction():
-                service.add_contact(form.written(firm.id), by=user)
-        except (RuleError, ConflictError) as error:
-            form.refuse(error)
-        else:
+        with form.saving():
+            service.add_contact(form.written(firm.id), by=user)
+        if not form.has_failed:
             flash(_("The contact is recorded."), "success")
             return redirect(_page_of(firm.id))
     return form_page("contacts/form.html", form, firm=firm, contact=None)
@@ -48,21 +44,15 @@ def edit(contact_id: int) -> ResponseReturnValue:
     contact = queries.get_contact(contact_id, viewer=user)
     service.check_may_change(contact, user)
     form = ContactForm(obj=_as_written(contact))
-    conflict = None
     if form.validate_on_submit():
         keep_theirs(form, _as_written(contact))
         written = form.written(contact.firm_id)
-        try:
-            with transaction():
-                service.change_contact(contact, written, by=user, lock_version=form.lock_version.data)
-        except ConflictError as error:
-            form.refuse(error)
-            conflict = conflict_rows(form, _as_written(queries.get_contact(contact_id, viewer=user)))
-        except RuleError as error:
-            form.refuse(error)
-        else:
+        with form.saving():
+            service.change_contact(contact, written, by=user, lock_version=form.lock_version.data)
+        if not form.has_failed:
             flash(_("Saved."), "success")
             return redirect(_page_of(contact.firm_id))
+    conflict = conflict_rows(form, lambda: _as_written(queries.get_contact(contact_id, viewer=user)))
     return form_page("contacts/form.html", form, firm=contact.firm, contact=contact, conflict=conflict)
 
 
@@ -74,12 +64,9 @@ def archive(contact_id: int) -> ResponseReturnValue:
     service.check_may_change(contact, user)
     form = ReasonForm()
     if form.validate_on_submit():
-        try:
-            with transaction():
-                service.archive_contact(contact, reason=form.reason.data or "", by=user)
-        except (RuleError, ConflictError) as error:
-            form.refuse(error)
-        else:
+        with form.saving():
+            service.archive_contact(contact, reason=form.reason.data or "", by=user)
+        if not form.has_failed:
             flash(_("The contact is put away."), "success")
             return redirect(_page_of(contact.firm_id))
     return form_page("contacts/archive.html", form, contact=contact)

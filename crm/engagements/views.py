@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
@@ -28,11 +28,11 @@ from crm.web.display import endpoint_url
 from crm.web.downloads import send_csv
 from crm.web.fields import set_choice
 from crm.web.filters import active_filters
-from crm.web.forms import BaseForm, form_page
+from crm.web.forms import form_page
 from crm.web.guards import may, signed_in_user
 from crm.web.paging import Sort, page_of
 from kernel import clock
-from kernel.errors import ConflictError, NotFoundError, RuleError
+from kernel.errors import NotFoundError
 from models import Engagement
 from models.enums import AuditAction, EngagementKind
 
@@ -113,16 +113,16 @@ def new() -> ResponseReturnValue:
     )
     _offer(form)
 
-    def log() -> Engagement:
-        """A step that nobody else was named for is one's own."""
+    if form.validate_on_submit():
         written = form.written()
         if written.next_step and written.next_owner_id is None:
+            # A step that nobody else was named for is one's own.
             written = replace(written, next_owner_id=user.id)
-        return service.log_engagement(written, by=user)
-
-    if form.validate_on_submit() and (engagement := _done(form, log)):
-        flash(_("Logged."), "success")
-        return redirect(url_for(".detail", engagement_id=engagement.id))
+        with form.saving():
+            engagement = service.log_engagement(written, by=user)
+        if not form.has_failed:
+            flash(_("Logged."), "success")
+            return redirect(url_for(".detail", engagement_id=engagement.id))
     return form_page("engagements/form.html", form, engagement=None)
 
 
@@ -149,14 +149,12 @@ def edit(engagement_id: int) -> ResponseReturnValue:
     form = EngagementForm(data={**written, "happened_at": moment, "lock_version": engagement.lock_version})
     _offer(form)
 
-    def save() -> Engagement:
-        return service.edit_engagement(
-            engagement, form.written(), by=user, lock_version=form.lock_version.data
-        )
-
-    if form.validate_on_submit() and _done(form, save):
-        flash(_("Saved."), "success")
-        return redirect(url_for(".detail", engagement_id=engagement_id))
+    if form.validate_on_submit():
+        with form.saving():
+            service.edit_engagement(engagement, form.written(), by=user, lock_version=form.lock_version.data)
+        if not form.has_failed:
+            flash(_("Saved."), "success")
+            return redirect(url_for(".detail", engagement_id=engagement_id))
     return form_page("engagements/form.html", form, engagement=engagement)
 
 
@@ -167,13 +165,12 @@ def archive(engagement_id: int) -> ResponseReturnValue:
     engagement = queries.get_engagement(engagement_id, viewer=user)
     service.check_may_edit(engagement, user)
     form = ArchiveForm()
-
-    def put_away() -> Engagement:
-        return service.archive_engagement(engagement, reason=form.reason.data or "", by=user)
-
-    if form.validate_on_submit() and _done(form, put_away):
-        flash(_("The engagement is put away."), "success")
-        return redirect(url_for(".detail", engagement_id=engagement_id))
+    if form.validate_on_submit():
+        with form.saving():
+            service.archive_engagement(engagement, reason=form.reason.data or "", by=user)
+        if not form.has_failed:
+            flash(_("The engagement is put away."), "success")
+            return redirect(url_for(".detail", engagement_id=engagement_id))
     return form_page("engagements/archive.html", form, engagement=engagement)
 
 
@@ -186,16 +183,6 @@ def restore(engagement_id: int) -> ResponseReturnValue:
         service.restore_engagement(engagement, by=user)
     flash(_("The engagement is back."), "success")
     return redirect(url_for(".detail", engagement_id=engagement_id))
-
-
-def _done(form: BaseForm, change: Callable[[], Engagement]) -> Engagement | None:
-    """Make the change in a transaction; a refusal goes back into the form."""
-    try:
-        with transaction():
-            return change()
-    except (RuleError, ConflictError) as error:
-        form.refuse(error)
-        return None
 
 
 def _offer(form: EngagementForm) -> None:

@@ -18,6 +18,7 @@ from crm.web.fields import FilesField
 from crm.web.filters import FilterForm
 from crm.web.forms import BaseForm
 from crm.web.labels import language
+from kernel.errors import RuleError
 
 Named = tuple[str, bytes]
 ANSWER = "answer-"
@@ -35,6 +36,13 @@ class UploadForm(BaseForm):
     def sent_file(self) -> Named | None:
         upload = self.file.data
         return (upload.filename, upload.read()) if upload and upload.filename else None
+
+    def needed_file(self) -> Named:
+        """Raises RuleError where none was sent."""
+        sent = self.sent_file()
+        if sent is None:
+            raise RuleError(_("Choose a file."), fields={"file": _("Choose a file.")})
+        return sent
 
     def sent_evidence(self) -> list[Named]:
         return [(upload.filename, upload.read()) for upload in self.evidence.data or ()]

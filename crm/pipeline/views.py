@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm.core.permissions import Permission
-from crm.core.transactions import transaction
 from crm.pipeline import gates, queries, rules, service
 from crm.pipeline.forms import DatesForm, MoveForm, StatusForm, to_stage
 from crm.projects import queries as projects
 from crm.projects import service as records
 from crm.projects.rules import next_stage
-from crm.web.forms import BaseForm, form_page
+from crm.web.forms import form_page
 from crm.web.guards import may, signed_in_user
 from kernel import clock
-from kernel.errors import ConflictError, RuleError
 from models import Project
 from models.enums import Stage
 
@@ -39,8 +35,7 @@ def move(project_id: int) -> ResponseReturnValue:
     target = form.to.data or wanted
     if form.validate_on_submit():
         data = form.data
-
-        def change() -> None:
+        with form.saving():
             service.move_project(
                 project,
                 data["to"],
@@ -49,8 +44,7 @@ def move(project_id: int) -> ResponseReturnValue:
                 by=user,
                 lock_version=data["lock_version"],
             )
-
-        if _is_done(form, change):
+        if not form.has_failed:
             flash(_("The project is moved."), "success")
             return _to_project(project_id)
     return form_page(
@@ -93,9 +87,9 @@ def status(project_id: int) -> ResponseReturnValue:
         wanted = rules.WantedStatus(
             data["to"], data["reason"] or "", data["until"], data["competing_place"] or None
         )
-        if _is_done(
-            form, lambda: service.change_status(project, wanted, by=user, lock_version=data["lock_version"])
-        ):
+        with form.saving():
+            service.change_status(project, wanted, by=user, lock_version=data["lock_version"])
+        if not form.has_failed:
             flash(_("The status is changed."), "success")
             return _to_project(project_id)
     return form_page("pipeline/status.html", form, project=project)
@@ -112,12 +106,11 @@ def dates(project_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         written = {stage: form.data.get(f"{stage.value}_on") for stage in Stage}
         days = {stage: day for stage, day in written.items() if day is not None}
-        if _is_done(
-            form,
-            lambda: service.correct_stage_dates(
+        with form.saving():
+            service.correct_stage_dates(
                 project, days, reason=form.data["reason"], by=user, lock_version=form.data["lock_version"]
-            ),
-        ):
+            )
+        if not form.has_failed:
             flash(_("Saved."), "success")
             return _to_project(project_id)
     return form_page("pipeline/dates.html", form, project=project)
@@ -128,17 +121,6 @@ def _own_project(project_id: int) -> Project:
     project = projects.get_project(project_id, viewer=user)
     records.check_own_park(project.park_id, user)
     return project
-
-
-def _is_done(form: BaseForm, change: Callable[[], object]) -> bool:
-    """Make the change in a transaction; a refusal goes back into the form."""
-    try:
-        with transaction():
-            change()
-    except (RuleError, ConflictError) as error:
-        form.refuse(error)
-        return False
-    return True
 
 
 def _to_project(project_id: int) -> ResponseReturnValue:

@@ -35,7 +35,7 @@ from crm.web.forms import form_page
 from crm.web.guards import may, signed_in_user
 from crm.web.paging import Sort, page_of
 from kernel import clock
-from kernel.errors import ConflictError, CrmError, NotFoundError, RuleError
+from kernel.errors import NotFoundError
 from models import Project
 from models.enums import AuditAction, ProjectDocumentKind, Stage
 
@@ -151,14 +151,11 @@ def new() -> ResponseReturnValue:
     _offer(form, form.firm_id.data)
     form.mark_needed(Stage.TALKS)
     if form.validate_on_submit():
-        try:
-            with transaction():
-                project = service.create_project(
-                    ProjectFields(**form.written()), by=user, lead_on=form.data["lead_on"]
-                )
-        except (RuleError, ConflictError) as error:
-            form.refuse(error)
-        else:
+        with form.saving():
+            project = service.create_project(
+                ProjectFields(**form.written()), by=user, lead_on=form.data["lead_on"]
+            )
+        if not form.has_failed:
             flash(_("The project is opened as a lead."), "success")
             return redirect(url_for("projects.detail", project_id=project.id))
     return form_page("projects/form.html", form, project=None)
@@ -194,26 +191,19 @@ def _edited(project_id: int, key: str | None) -> ResponseReturnValue:
     form.mark_needed(rules.next_stage(project.stage))
     if key is not None:
         form.keep_only(rules.REQUIREMENTS[key].fields)
-    conflict = None
     if form.validate_on_submit():
         keep_theirs(form, project)
         written = ProjectFields(**form.written(service.fields_of(project)))
-        try:
-            with transaction():
-                service.edit_project(project, written, by=user, lock_version=form.lock_version.data)
-        except ConflictError as error:
-            form.refuse(error)
-            conflict = conflict_rows(form, queries.get_project(project_id, viewer=user))
-        except RuleError as error:
-            form.refuse(error)
-        else:
+        with form.saving():
+            service.edit_project(project, written, by=user, lock_version=form.lock_version.data)
+        if not form.has_failed:
             flash(_("Saved."), "success")
             return redirect(url_for("projects.detail", project_id=project_id))
     return form_page(
         "projects/form.html" if key is None else "projects/fill.html",
         form,
         project=project,
-        conflict=conflict,
+        conflict=conflict_rows(form, lambda: queries.get_project(project_id, viewer=user)),
         title=REQUIREMENTS.get(key or ""),
         remedy=REMEDIES.get(key or ""),
     )
@@ -247,12 +237,9 @@ def archive(project_id: int) -> ResponseReturnValue:
     service.check_own_park(project.park_id, user)
     form = ArchiveForm()
     if form.validate_on_submit():
-        try:
-            with transaction():
-                service.archive_project(project, reason=form.reason.data or "", by=user)
-        except (RuleError, ConflictError) as error:
-            form.refuse(error)
-        else:
+        with form.saving():
+            service.archive_project(project, reason=form.reason.data or "", by=user)
+        if not form.has_failed:
             flash(_("The project is put away."), "success")
             return redirect(url_for("projects.detail", project_id=project_id))
     return form_page("projects/archive.html", form, project=project)
@@ -277,26 +264,23 @@ def attach(project_id: int) -> ResponseReturnValue:
     service.check_own_park(project.park_id, user)
     form = DocumentForm(data={"kind": request.args.get("kind", ProjectDocumentKind.AGREEMENT.value)})
     if form.validate_on_submit():
-        try:
+        with form.saving():
             _attach_all(project, form)
-        except CrmError as error:
-            form.refuse(error)
-        else:
+        if not form.has_failed:
             flash(_("Saved."), "success")
             return redirect(url_for("projects.detail", project_id=project_id))
     return form_page("projects/attach.html", form, project=project)
 
 
 def _attach_all(project: Project, form: DocumentForm) -> None:
-    with transaction():
-        for upload in form.files.data:
-            service.attach_document(
-                project,
-                content=upload.read(),
-                file_name=upload.filename,
-                kind=form.kind.data,
-                by=signed_in_user(),
-            )
+    for upload in form.files.data:
+        service.attach_document(
+            project,
+            content=upload.read(),
+            file_name=upload.filename,
+            kind=form.kind.data,
+            by=signed_in_user(),
+        )
 
 
 @bp.get("/documents/<int:document_id>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -30,9 +31,12 @@ class ConflictRow:
         return self.theirs != self.mine
 
 
-def conflict_rows(form: BaseForm, record: Any) -> list[ConflictRow]:
-    """Both versions of every input that the record has, and from now on the record's version in the form."""
-    rows = []
+def conflict_rows(form: BaseForm, read: Callable[[], Any]) -> list[ConflictRow]:
+    """Where somebody else saved first: both versions of every input that the record now read has, and from
+    now on the record's version in the form. Else nothing."""
+    if not form.has_conflict:
+        return []
+    rows, record = [], read()
     for name, field in form._fields.items():
         if isinstance(field, LockVersionField):
             field.data = record.lock_version

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
-from kernel.errors import CrmError
+from crm.core.transactions import transaction
+from kernel.errors import ConflictError, CrmError, RuleError
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc]
@@ -16,19 +19,45 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.refusal: str | None = None
+        self.refused_with: CrmError | None = None
+
+    @contextmanager
+    def saving(self) -> Iterator[None]:
+        """The one way to save what a form holds: a transaction, and a refusal goes back into the form.
+
+        Code goes on behind the block either way: ask ``has_failed`` there.
+        """
+        with self.refusing(), transaction():
+            yield
+
+    @contextmanager
+    def refusing(self) -> Iterator[None]:
+        """The same for what holds transactions of its own."""
+        try:
+            yield
+        except (RuleError, ConflictError) as error:
+            self.refuse(error)
 
     def refuse(self, error: CrmError) -> None:
         """Show a refusal: beside the inputs that it names, and at the head."""
-        self.refusal = error.message
+        self.refused_with = error
         for name, message in error.fields.items():
             if name in self._fields:
                 field = self._fields[name]
                 field.errors = [*field.errors, message or error.message]
 
     @property
+    def refusal(self) -> str | None:
+        return self.refused_with.message if self.refused_with else None
+
+    @property
     def has_failed(self) -> bool:
-        return bool(self.refusal or self.errors)
+        return self.refused_with is not None or bool(self.errors)
+
+    @property
+    def has_conflict(self) -> bool:
+        """Somebody else saved first."""
+        return isinstance(self.refused_with, ConflictError)
 
 
 def form_page(template: str, form: BaseForm, **context: Any) -> ResponseReturnValue:

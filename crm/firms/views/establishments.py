@@ -33,7 +33,7 @@ from crm.web.filters import active_filters
 from crm.web.forms import form_page
 from crm.web.guards import may, signed_in_user
 from crm.web.paging import Sort, page_of
-from kernel.errors import ConflictError, CrmError, NotAllowedError, RuleError
+from kernel.errors import NotAllowedError
 from models import Establishment, Park, User
 from models.enums import AuditAction
 
@@ -98,13 +98,10 @@ def new_establishment(firm_id: int) -> ResponseReturnValue:
     firm = queries.get_firm(firm_id, viewer=user)
     form = NewEstablishmentForm(data={"park_id": user.park_id}, parks=_parks_of(user))
     if form.validate_on_submit():
-        try:
-            with transaction():
-                found = service.add_establishment(form.written(firm.id), by=user)
-                _attach(found, form.files.data, user)
-        except CrmError as error:
-            form.refuse(error)
-        else:
+        with form.saving():
+            found = service.add_establishment(form.written(firm.id), by=user)
+            _attach(found, form.files.data, user)
+        if not form.has_failed:
             flash(_("The establishment is recorded."), "success")
             return redirect(url_for(".establishment", establishment_id=found.id))
     return form_page("firms/establishment_form.html", form, firm=firm, establishment=None)
@@ -116,22 +113,16 @@ def edit_establishment(establishment_id: int) -> ResponseReturnValue:
     user = signed_in_user()
     found = _own(establishment_id, user)
     form = EstablishmentForm(obj=found, parks=_parks_of(user))
-    conflict = None
     if form.validate_on_submit():
         keep_theirs(form, found)
-        try:
-            with transaction():
-                service.change_establishment(
-                    found, form.written(found.firm_id), by=user, lock_version=form.lock_version.data
-                )
-        except ConflictError as error:
-            form.refuse(error)
-            conflict = conflict_rows(form, queries.get_establishment(establishment_id, viewer=user))
-        except RuleError as error:
-            form.refuse(error)
-        else:
+        with form.saving():
+            service.change_establishment(
+                found, form.written(found.firm_id), by=user, lock_version=form.lock_version.data
+            )
+        if not form.has_failed:
             flash(_("Saved."), "success")
             return redirect(url_for(".establishment", establishment_id=establishment_id))
+    conflict = conflict_rows(form, lambda: queries.get_establishment(establishment_id, viewer=user))
     return form_page(
         "firms/establishment_form.html", form, firm=found.firm, establishment=found, conflict=conflict
     )
@@ -144,12 +135,9 @@ def attach_evidence(establishment_id: int) -> ResponseReturnValue:
     found = _own(establishment_id, user)
     form = EvidenceForm()
     if form.validate_on_submit():
-        try:
-            with transaction():
-                _attach(found, form.files.data, user)
-        except CrmError as error:
-            form.refuse(error)
-        else:
+        with form.saving():
+            _attach(found, form.files.data, user)
+        if not form.has_failed:
             flash(_("Saved."), "success")
             return redirect(url_for(".establishment", establishment_id=establishment_id))
     return form_page("firms/evidence.html", form, establishment=found)
@@ -175,12 +163,9 @@ def retract_establishment(establishment_id: int) -> ResponseReturnValue:
     found = _own(establishment_id, user)
     form = ReasonForm()
     if form.validate_on_submit():
-        try:
-            with transaction():
-                service.retract_establishment(found, reason=form.reason.data or "", by=user)
-        except (RuleError, ConflictError) as error:
-            form.refuse(error)
-        else:
+        with form.saving():
+            service.retract_establishment(found, reason=form.reason.data or "", by=user)
+        if not form.has_failed:
             flash(_("The establishment is taken back."), "success")
             return redirect(url_for(".establishment", establishment_id=establishment_id))
     return form_page("firms/retract.html", form, establishment=found)

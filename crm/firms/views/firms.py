@@ -34,7 +34,7 @@ from crm.web.guards import may, signed_in_user
 from crm.web.labels import local_name
 from crm.web.paging import Sort, page_of
 from kernel import clock
-from kernel.errors import ConflictError, NotFoundError, RuleError
+from kernel.errors import NotFoundError, RuleError
 from models import Firm
 from models.enums import AuditAction
 
@@ -110,11 +110,9 @@ def new() -> ResponseReturnValue:
     form.parent_id.lookup = url_for(".lookup")
     _show_choice(form.parent_id)
     if form.validate_on_submit():
-        try:
+        with form.saving():
             firm = _add(form)
-        except (RuleError, ConflictError) as error:
-            form.refuse(error)
-        else:
+        if not form.has_failed:
             flash(_("The firm is added."), "success")
             return redirect(url_for("firms.detail", firm_id=firm.id))
     namesakes = _namesakes(form) if "is_distinct" in form.errors else []
@@ -122,10 +120,9 @@ def new() -> ResponseReturnValue:
 
 
 def _add(form: NewFirmForm) -> Firm:
-    with transaction():
-        parent_id = form.parent_id.data
-        parent = queries.get_firm(parent_id, viewer=signed_in_user()) if parent_id else None
-        return service.add_firm(form.written(), parent=parent, is_distinct=form.is_distinct.data)
+    parent_id = form.parent_id.data
+    parent = queries.get_firm(parent_id, viewer=signed_in_user()) if parent_id else None
+    return service.add_firm(form.written(), parent=parent, is_distinct=form.is_distinct.data)
 
 
 def _prefilled(register: RegisterForm) -> object:
@@ -150,20 +147,14 @@ def edit(firm_id: int) -> ResponseReturnValue:
     user = signed_in_user()
     firm = queries.get_firm(firm_id, viewer=user)
     form = FirmForm(obj=as_written(firm))
-    conflict = None
     if form.validate_on_submit():
         keep_theirs(form, as_written(firm))
-        try:
-            with transaction():
-                service.change_firm(firm, form.written(), lock_version=form.lock_version.data)
-        except ConflictError as error:
-            form.refuse(error)
-            conflict = conflict_rows(form, as_written(queries.get_firm(firm_id, viewer=user)))
-        except RuleError as error:
-            form.refuse(error)
-        else:
+        with form.saving():
+            service.change_firm(firm, form.written(), lock_version=form.lock_version.data)
+        if not form.has_failed:
             flash(_("Saved."), "success")
             return redirect(url_for("firms.detail", firm_id=firm_id))
+    conflict = conflict_rows(form, lambda: as_written(queries.get_firm(firm_id, viewer=user)))
     return _firm_page(form, firm=firm, conflict=conflict)
 
 
@@ -181,11 +172,9 @@ def parent(firm_id: int) -> ResponseReturnValue:
     form.parent.lookup = url_for(".lookup")
     _show_choice(form.parent)
     if form.validate_on_submit():
-        try:
+        with form.saving():
             _set_parent(firm, form)
-        except (RuleError, ConflictError) as error:
-            form.refuse(error)
-        else:
+        if not form.has_failed:
             flash(_("Recorded who owns the firm."), "success")
             return redirect(url_for("firms.detail", firm_id=firm_id))
     return form_page("firms/parent.html", form, firm=firm, versions=queries.list_parentages(firm_id))
@@ -196,9 +185,8 @@ def _set_parent(firm: Firm, form: ParentForm) -> None:
     if bool(parent_id) is bool(form.is_independent.data):
         words = _("Choose who owns it, or say that nobody does.")
         raise RuleError(words, fields={"parent": words})
-    with transaction():
-        owner = queries.get_firm(parent_id, viewer=signed_in_user()) if parent_id else None
-        service.set_parent(firm, owner, holds_from=form.data["holds_from"])
+    owner = queries.get_firm(parent_id, viewer=signed_in_user()) if parent_id else None
+    service.set_parent(firm, owner, holds_from=form.data["holds_from"])
 
 
 @bp.route("/<int:firm_id>/archive", methods=["GET", "POST"])
@@ -207,12 +195,9 @@ def archive(firm_id: int) -> ResponseReturnValue:
     firm = queries.get_firm(firm_id, viewer=signed_in_user())
     form = ReasonForm()
     if form.validate_on_submit():
-        try:
-            with transaction():
-                service.archive_firm(firm, reason=form.reason.data or "")
-        except (RuleError, ConflictError) as error:
-            form.refuse(error)
-        else:
+        with form.saving():
+            service.archive_firm(firm, reason=form.reason.data or "")
+        if not form.has_failed:
             flash(_("The firm is put away."), "success")
             return redirect(url_for("firms.detail", firm_id=firm_id))
     return form_page("firms/archive.html", form, firm=firm)

@@ -23,7 +23,6 @@ from crm.web.forms import form_page
 from crm.web.guards import may, signed_in_user
 from crm.web.labels import language
 from crm.web.paging import Sort, page_of
-from kernel.errors import ConflictError, RuleError
 from models import ImportBatch, ImportChange
 from models.enums import ChangeKind
 
@@ -58,12 +57,10 @@ def undo(batch_id: int) -> ResponseReturnValue:
         return _page(found, form)
     if found.new_count + found.changed_count > rules.INLINE_ROWS:
         return _enqueue(found, str(form.reason.data))
-    try:
-        with transaction():
-            outcome = undo_import(found, by=user, reason=str(form.reason.data))
-    except (RuleError, ConflictError) as error:
-        form.refuse(error)
-        bad = error.bad if isinstance(error, BadRowsError) else []
+    with form.saving():
+        outcome = undo_import(found, by=user, reason=str(form.reason.data))
+    if form.has_failed:
+        bad = form.refused_with.bad if isinstance(form.refused_with, BadRowsError) else []
         return _page(queries.get_batch(batch_id, viewer=signed_in_user()), form, bad)
     for note in outcome.notes[:NAMED]:
         flash(note, "info")

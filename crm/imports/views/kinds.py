@@ -72,16 +72,10 @@ def kind(kind: str) -> ResponseReturnValue:
     check_right(wanted, Scene(user))
     form = UploadForm()
     if form.validate_on_submit():
-        try:
-            file = form.sent_file()
-            if file is None:
-                raise RuleError(_("Choose a file."), fields={"file": _("Choose a file.")})
-            with transaction():
-                upload = uploads.keep(wanted, file, form.sent_evidence(), locale=language())
-                row = previewing.start_preview(upload, by=user)
-        except RuleError as error:
-            form.refuse(error)
-        else:
+        with form.saving():
+            upload = uploads.keep(wanted, form.needed_file(), form.sent_evidence(), locale=language())
+            row = previewing.start_preview(upload, by=user)
+        if not form.has_failed:
             return redirect(url_for(".preview", job_id=row.id))
     return form_page(
         "imports/kind.html",

@@ -25,7 +25,7 @@ from crm.web.downloads import send_bytes
 from crm.web.forms import BaseForm, form_page
 from crm.web.guards import may, signed_in_user
 from crm.web.labels import language
-from kernel.errors import ConflictError, CrmError, NotFoundError, RuleError
+from kernel.errors import CrmError, NotFoundError, RuleError
 from models import Job
 
 PAGE = 50
@@ -71,9 +71,8 @@ def files(job_id: int) -> ResponseReturnValue:
     form = UploadForm()
 
     def said(upload: Upload) -> Upload:
-        file, evidence = form.sent_file(), form.sent_evidence()
-        if file is None and not evidence:
-            raise RuleError(_("Choose a file."), fields={"file": _("Choose a file.")})
+        evidence = form.sent_evidence()
+        file = form.sent_file() if evidence else form.needed_file()
         changed = uploads.with_file(upload, file) if file else upload
         return uploads.with_evidence(changed, evidence)
 
@@ -108,11 +107,9 @@ def apply(job_id: int) -> ResponseReturnValue:
         return _page(row, form)
     if upload.is_large:
         return _enqueue(row, upload)
-    try:
-        with transaction():
-            outcome = previewing.apply_preview(row, by=signed_in_user())
-    except (RuleError, ConflictError) as error:
-        form.refuse(error)
+    with form.saving():
+        outcome = previewing.apply_preview(row, by=signed_in_user())
+    if form.has_failed:
         return _refused(job_id, form)
     if outcome.batch is None:
         flash(_("Everything in the file is here already; nothing was changed."), "info")
@@ -143,11 +140,9 @@ def _change(job_id: int, form: BaseForm, said: Callable[[Upload], Upload]) -> Re
     row = _own(job_id)
     if not form.validate_on_submit():
         return _page(row, form)
-    try:
-        with transaction():
-            previewing.look_again(row, said(upload_of(row.arguments)), by=signed_in_user())
-    except RuleError as error:
-        form.refuse(error)
+    with form.saving():
+        previewing.look_again(row, said(upload_of(row.arguments)), by=signed_in_user())
+    if form.has_failed:
         return _page(_own(job_id), form)
     return redirect(url_for(".preview", job_id=job_id))
 

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm.core.permissions import Permission
-from crm.core.transactions import transaction
 from crm.ledger import queries, rules, service
 from crm.ledger.forms import DecisionForm, NoteForm
 from crm.ledger.labels import REFUSALS
@@ -18,7 +17,6 @@ from crm.ledger.views.entry_page import entry_page
 from crm.web.forms import form_page
 from crm.web.guards import may, signed_in_user
 from crm.web.paging import Sort, page_of
-from kernel.errors import ConflictError, RuleError
 from models import LedgerEntry
 from models.enums import Decision
 
@@ -51,14 +49,11 @@ def decide(entry_id: int) -> ResponseReturnValue:
     entry = queries.get_entry(entry_id, viewer=user)
     form = DecisionForm()
     if form.validate_on_submit():
-        try:
-            with transaction():
-                word = service.decide_entry(
-                    entry, Decision(form.decision.data), by=user, note=form.note.data, seen=form.seen_number
-                )
-        except (RuleError, ConflictError) as error:
-            form.refuse(error)
-        else:
+        with form.saving():
+            word = service.decide_entry(
+                entry, Decision(form.decision.data), by=user, note=form.note.data, seen=form.seen_number
+            )
+        if not form.has_failed:
             flash(_("Decided.") if word else _("That was the last decision already."), "success")
             return redirect(_onward(entry_id))
     return entry_page(queries.get_entry(entry_id, viewer=user), user, decision_form=form)
@@ -71,12 +66,9 @@ def check(entry_id: int) -> ResponseReturnValue:
     entry = queries.get_entry(entry_id, viewer=user)
     form = NoteForm()
     if form.validate_on_submit():
-        try:
-            with transaction():
-                service.check_entry(entry, by=user, note=form.note.data)
-        except (RuleError, ConflictError) as error:
-            form.refuse(error)
-        else:
+        with form.saving():
+            service.check_entry(entry, by=user, note=form.note.data)
+        if not form.has_failed:
             flash(_("Checked. The provincial office sees it beside the entry."), "success")
             return redirect(_onward(entry_id))
     return entry_page(queries.get_entry(entry_id, viewer=user), user, note_form=form)
@@ -89,12 +81,9 @@ def withdraw(entry_id: int) -> ResponseReturnValue:
     entry = queries.get_entry(entry_id, viewer=user)
     form = NoteForm()
     if form.validate_on_submit():
-        try:
-            with transaction():
-                service.withdraw_entry(entry, by=user, note=form.note.data)
-        except (RuleError, ConflictError) as error:
-            form.refuse(error)
-        else:
+        with form.saving():
+            service.withdraw_entry(entry, by=user, note=form.note.data)
+        if not form.has_failed:
             flash(_("Withdrawn. It counts nowhere."), "success")
             return redirect(url_for(".detail", entry_id=entry_id))
     return entry_page(queries.get_entry(entry_id, viewer=user), user, note_form=form)
@@ -107,12 +96,9 @@ def reverse(entry_id: int) -> ResponseReturnValue:
     entry = queries.get_entry(entry_id, viewer=user)
     form = NoteForm()
     if form.validate_on_submit():
-        try:
-            with transaction():
-                reversal = service.record_reversal(entry, by=user, note=form.note.data)
-        except (RuleError, ConflictError) as error:
-            form.refuse(error)
-        else:
+        with form.saving():
+            reversal = service.record_reversal(entry, by=user, note=form.note.data)
+        if not form.has_failed:
             flash(_("The reversal is recorded. It counts once a second person has verified it."), "success")
             return redirect(url_for(".detail", entry_id=reversal.id))
     against = rules.can_reverse(entry)

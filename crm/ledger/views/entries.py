@@ -14,7 +14,6 @@ from sqlalchemy import Select
 from crm.core import auditing, storage
 from crm.core.database import session
 from crm.core.permissions import Permission
-from crm.core.transactions import transaction
 from crm.ledger import queries, rules, service
 from crm.ledger.forms import EntryFilterForm, EntryForm, EvidenceForm
 from crm.ledger.labels import ODDITIES
@@ -34,7 +33,6 @@ from crm.web.guards import may, signed_in_user
 from crm.web.labels import label
 from crm.web.paging import Sort, page_of
 from kernel import clock
-from kernel.errors import ConflictError, RuleError
 from kernel.money import Currency
 from models import LedgerEntry, Park, Project, User
 from models.enums import (
@@ -94,13 +92,10 @@ def new() -> ResponseReturnValue:
     form = EntryForm()
     project = _chosen_project(form, user)
     if form.validate_on_submit() and project is not None:
-        try:
-            with transaction():
-                entry = service.record_entry(project, _draft(form), by=user)
-                odd = service.find_oddities(entry)
-        except (RuleError, ConflictError) as error:
-            form.refuse(error)
-        else:
+        with form.saving():
+            entry = service.record_entry(project, _draft(form), by=user)
+            odd = service.find_oddities(entry)
+        if not form.has_failed:
             flash(_("Recorded. It counts once a second person has verified it."), "success")
             for oddity in odd:
                 flash(str(ODDITIES[oddity]), "warning")
@@ -116,13 +111,10 @@ def add_evidence(entry_id: int) -> ResponseReturnValue:
     entry = queries.get_entry(entry_id, viewer=user)
     form = EvidenceForm()
     if form.validate_on_submit():
-        try:
-            with transaction():
-                for upload in form.files.data:
-                    _keep_evidence(entry, form, upload, user)
-        except (RuleError, ConflictError) as error:
-            form.refuse(error)
-        else:
+        with form.saving():
+            for upload in form.files.data:
+                _keep_evidence(entry, form, upload, user)
+        if not form.has_failed:
             flash(_("The document is kept with the entry."), "success")
             return redirect(url_for(".detail", entry_id=entry.id))
     return entry_page(queries.get_entry(entry_id, viewer=user), user, evidence_form=form)

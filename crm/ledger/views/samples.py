@@ -7,14 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm.core.permissions import Permission
-from crm.core.transactions import transaction
 from crm.ledger import queries, rules, service
 from crm.ledger.forms import ReviewForm
 from crm.ledger.views.blueprint import bp
 from crm.web.forms import form_page
 from crm.web.guards import may, signed_in_user
 from crm.web.paging import Sort, page_of
-from kernel.errors import ConflictError, RuleError
 from models import LedgerSample
 
 SORTS = {"drawn": Sort(LedgerSample.drawn_at, descending=True)}
@@ -37,13 +35,10 @@ def review(sample_id: int) -> ResponseReturnValue:
     sample = queries.get_sample(sample_id)
     form = ReviewForm()
     if form.validate_on_submit():
-        try:
-            with transaction():
-                is_sound = form.verdict.data == "sound"
-                service.review_sample(sample, is_sound=is_sound, finding=form.finding.data, by=user)
-        except (RuleError, ConflictError) as error:
-            form.refuse(error)
-        else:
+        with form.saving():
+            is_sound = form.verdict.data == "sound"
+            service.review_sample(sample, is_sound=is_sound, finding=form.finding.data, by=user)
+        if not form.has_failed:
             flash(_("Your review is kept."), "success")
             return redirect(url_for(".samples"))
     entry = queries.get_entry(sample.decision.entry_id, viewer=user)

@@ -14,7 +14,6 @@ from crm.users.views.blueprint import bp, remote_address
 from crm.web.forms import form_page
 from crm.web.guards import may, signed_in_user
 from kernel import clock
-from kernel.errors import ConflictError, RuleError
 from models import SignIn, User
 
 
@@ -24,18 +23,15 @@ def account() -> ResponseReturnValue:
     user = signed_in_user()
     form = AccountForm(obj=user)
     if form.validate_on_submit():
-        try:
-            with transaction():
-                signing.edit_own_account(
-                    user,
-                    display_name=form.display_name.data or "",
-                    email=form.email.data,
-                    locale=form.locale.data,
-                    lock_version=form.lock_version.data,
-                )
-        except ConflictError as error:
-            form.refuse(error)
-        else:
+        with form.saving():
+            signing.edit_own_account(
+                user,
+                display_name=form.display_name.data or "",
+                email=form.email.data,
+                locale=form.locale.data,
+                lock_version=form.lock_version.data,
+            )
+        if not form.has_failed:
             flash(_("Saved."), "success")
             return redirect(url_for(".account"))
     return form_page("users/account.html", form, user=user, **_sessions_of(user))
@@ -62,11 +58,9 @@ def password() -> ResponseReturnValue:
     user = signed_in_user()
     form = PasswordForm()
     if form.validate_on_submit():
-        try:
+        with form.refusing():
             _change_password(user, form)
-        except (RuleError, ConflictError) as error:
-            form.refuse(error)
-        else:
+        if not form.has_failed:
             flash(_("The password is changed. Other sessions of yours have ended."), "success")
             return redirect(url_for("home.index"))
     return form_page("users/password.html", form, user=user, rules=queries.password_rules())

@@ -21,7 +21,6 @@ from crm.web.forms import form_page
 from crm.web.guards import may, signed_in_user
 from crm.web.paging import Sort, page_of
 from kernel import clock
-from kernel.errors import ConflictError, RuleError
 from models import Park, User
 from models.enums import Role
 
@@ -90,12 +89,9 @@ def new() -> ResponseReturnValue:
             role=Role(form.role.data),
             park=_chosen(parks, form.park.data),
         )
-        try:
-            with transaction():
-                user = service.create_account(wish)
-        except (RuleError, ConflictError) as error:
-            form.refuse(error)
-        else:
+        with form.saving():
+            user = service.create_account(wish)
+        if not form.has_failed:
             flash(_("The account is made. The security administrator has to enable it."), "success")
             return redirect(url_for(".detail", user_id=user.id))
     return form_page("users/new.html", form)
@@ -109,18 +105,15 @@ def edit(user_id: int) -> ResponseReturnValue:
     service.refuse_own(user, by=viewer)
     form = EditUserForm(obj=user)
     if form.validate_on_submit():
-        try:
-            with transaction():
-                service.edit_user(
-                    user,
-                    display_name=form.display_name.data or "",
-                    email=form.email.data,
-                    lock_version=form.lock_version.data,
-                    by=viewer,
-                )
-        except (RuleError, ConflictError) as error:
-            form.refuse(error)
-        else:
+        with form.saving():
+            service.edit_user(
+                user,
+                display_name=form.display_name.data or "",
+                email=form.email.data,
+                lock_version=form.lock_version.data,
+                by=viewer,
+            )
+        if not form.has_failed:
             flash(_("Saved."), "success")
             return redirect(url_for(".detail", user_id=user.id))
     return form_page("users/edit.html", form, user=user)
@@ -136,18 +129,15 @@ def role(user_id: int) -> ResponseReturnValue:
     form = GrantForm(role=user.role.value, park=str(user.park_id or ""), lock_version=user.lock_version)
     form.park.choices = park_choices(parks, _("No park"))
     if form.validate_on_submit():
-        try:
-            with transaction():
-                service.grant_role(
-                    user,
-                    role=Role(form.role.data),
-                    park=_chosen(parks, form.park.data),
-                    lock_version=form.lock_version.data,
-                    by=viewer,
-                )
-        except (RuleError, ConflictError) as error:
-            form.refuse(error)
-        else:
+        with form.saving():
+            service.grant_role(
+                user,
+                role=Role(form.role.data),
+                park=_chosen(parks, form.park.data),
+                lock_version=form.lock_version.data,
+                by=viewer,
+            )
+        if not form.has_failed:
             flash(_("Granted. What was open under the former role has ended."), "success")
             return redirect(url_for(".detail", user_id=user.id))
     return form_page("users/role.html", form, user=user)

@@ -14,7 +14,7 @@ from crm.users.views.blueprint import bp, next_url, remote_address
 from crm.web.context import LANGUAGES
 from crm.web.forms import form_page
 from crm.web.guards import anyone, signed_in_user
-from kernel.errors import ConflictError, RuleError
+from kernel.errors import RuleError
 from models import User
 
 LANGUAGE_COOKIE = "language"
@@ -28,11 +28,9 @@ def sign_in() -> ResponseReturnValue:
         return redirect(next_url())
     form = SignInForm()
     if form.validate_on_submit():
-        try:
+        with form.refusing():
             user = _identify(form.name.data or "", form.password.data or "")
-        except (RuleError, ConflictError) as error:
-            form.refuse(error)
-        else:
+        if not form.has_failed:
             sessions.begin_session(user, remote_address())
             return redirect(next_url())
     return form_page("users/sign_in.html", form, next=next_url())

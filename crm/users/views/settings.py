@@ -8,13 +8,11 @@ from flask_babel import gettext as _
 
 from crm.core.permissions import Permission
 from crm.core.preferences import set_preference
-from crm.core.transactions import transaction
 from crm.users import queries
 from crm.users.forms import settings_form
 from crm.users.views.blueprint import bp
 from crm.web.forms import form_page
 from crm.web.guards import may
-from kernel.errors import ConflictError, RuleError
 
 
 @bp.route("/settings", methods=["GET", "POST"])
@@ -34,14 +32,11 @@ def _settings(*, is_security: bool) -> ResponseReturnValue:
     values = queries.list_preferences(is_security=is_security)
     form = settings_form(values)(data=values)
     if form.validate_on_submit():
-        try:
-            with transaction():
-                for key, value in values.items():
-                    if form[key].data != value:
-                        set_preference(key, form[key].data)
-        except (RuleError, ConflictError) as error:
-            form.refuse(error)
-        else:
+        with form.saving():
+            for key, value in values.items():
+                if form[key].data != value:
+                    set_preference(key, form[key].data)
+        if not form.has_failed:
             flash(_("Saved."), "success")
             return redirect(url_for(request.endpoint or ""))
     return form_page("settings/index.html", form, keys=list(values), is_security=is_security)
