@@ -39,7 +39,3 @@ class ContactForm(BaseForm):
             consented_at=consent_moment(self.data["consented_on"]),
             **texts,
         )
-
-
-class ReasonForm(BaseForm):
-    reason = StringField(_l("Reason"), validators=[DataRequired(), LINE])

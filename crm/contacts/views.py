@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm.contacts import queries, service
-from crm.contacts.forms import ContactForm, ReasonForm
+from crm.contacts.forms import ContactForm
 from crm.core.permissions import Permission
 from crm.core.transactions import transaction
 from crm.firms import queries as firms
 from crm.web.conflicts import conflict_rows, keep_theirs
-from crm.web.forms import form_page
+from crm.web.forms import ReasonForm, form_page
 from crm.web.guards import may, signed_in_user
 from kernel import clock
 from models import Contact

@@ -108,10 +108,6 @@ def plain(text: str | None) -> str | None:
     return (text or "").replace("\0", "").strip() or None
 
 
-class ArchiveForm(BaseForm):
-    reason = StringField(_l("Reason"), validators=[DataRequired(), LINE])
-
-
 class EngagementFilterForm(FilterForm):
     q = StringField(_l("Firm or project"), validators=[Optional(), Length(max=100)])
     kind = SelectField(

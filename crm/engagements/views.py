@@ -16,7 +16,6 @@ from crm.engagements import exports, queries, service
 from crm.engagements import labels as _words  # noqa: F401 - names the kinds
 from crm.engagements.forms import (
     MORE_FILTERS,
-    ArchiveForm,
     EngagementFilterForm,
     EngagementForm,
     LookupsField,
@@ -28,7 +27,7 @@ from crm.web.display import endpoint_url
 from crm.web.downloads import send_csv
 from crm.web.fields import set_choice
 from crm.web.filters import active_filters
-from crm.web.forms import form_page
+from crm.web.forms import ReasonForm, form_page
 from crm.web.guards import may, signed_in_user
 from crm.web.paging import Sort, page_of
 from kernel import clock
@@ -164,7 +163,7 @@ def archive(engagement_id: int) -> ResponseReturnValue:
     user = signed_in_user()
     engagement = queries.get_engagement(engagement_id, viewer=user)
     service.check_may_edit(engagement, user)
-    form = ArchiveForm()
+    form = ReasonForm()
     if form.validate_on_submit():
         with form.saving():
             service.archive_engagement(engagement, reason=form.reason.data or "", by=user)

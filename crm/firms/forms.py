@@ -136,10 +136,6 @@ class ParentForm(BaseForm):
     )
 
 
-class ReasonForm(BaseForm):
-    reason = StringField(_l("Reason"), validators=[DataRequired(), LINE])
-
-
 class RegisterForm(FilterForm):
     register = LookupField(_l("Find in the public register of listed companies"))
 

@@ -121,10 +121,6 @@ class NewProjectForm(ProjectForm):
     lead_on = DateField(_l("Lead since"))
 
 
-class ArchiveForm(BaseForm):
-    reason = StringField(_l("Reason"), validators=[DataRequired(), LINE])
-
-
 class DocumentForm(BaseForm):
     kind = SelectField(
         _l("What it proves"),

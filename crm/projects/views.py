@@ -16,7 +16,6 @@ from crm.projects import exports, queries, rules, service
 from crm.projects import receivers as _receivers  # noqa: F401 - listens from now on
 from crm.projects.forms import (
     MORE_FILTERS,
-    ArchiveForm,
     DocumentForm,
     NewProjectForm,
     ProjectFilterForm,
@@ -31,7 +30,7 @@ from crm.web.display import endpoint_url
 from crm.web.downloads import send_csv, send_file_safely
 from crm.web.fields import set_choice
 from crm.web.filters import active_filters
-from crm.web.forms import form_page
+from crm.web.forms import ReasonForm, form_page
 from crm.web.guards import may, signed_in_user
 from crm.web.paging import Sort, page_of
 from kernel import clock
@@ -235,7 +234,7 @@ def archive(project_id: int) -> ResponseReturnValue:
     user = signed_in_user()
     project = queries.get_project(project_id, viewer=user)
     service.check_own_park(project.park_id, user)
-    form = ArchiveForm()
+    form = ReasonForm()
     if form.validate_on_submit():
         with form.saving():
             service.archive_project(project, reason=form.reason.data or "", by=user)

@@ -8,7 +8,10 @@ from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import DataRequired, Length
 
 from crm.core.transactions import transaction
 from kernel.errors import ConflictError, CrmError, RuleError
@@ -58,6 +61,12 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
     def has_conflict(self) -> bool:
         """Somebody else saved first."""
         return isinstance(self.refused_with, ConflictError)
+
+
+class ReasonForm(BaseForm):
+    """Why something is put away or taken back."""
+
+    reason = StringField(_l("Reason"), validators=[DataRequired(), Length(max=500)])
 
 
 def form_page(template: str, form: BaseForm, **context: Any) -> ResponseReturnValue:

@@ -21,7 +21,6 @@ from crm.firms.forms import (
     EstablishmentForm,
     EvidenceForm,
     NewEstablishmentForm,
-    ReasonForm,
 )
 from crm.firms.labels import fate_look
 from crm.firms.queries import EstablishmentFilters
@@ -30,7 +29,7 @@ from crm.web.conflicts import conflict_rows, keep_theirs
 from crm.web.downloads import send_file_safely
 from crm.web.fields import set_choice
 from crm.web.filters import active_filters
-from crm.web.forms import form_page
+from crm.web.forms import ReasonForm, form_page
 from crm.web.guards import may, signed_in_user
 from crm.web.paging import Sort, page_of
 from kernel.errors import NotAllowedError

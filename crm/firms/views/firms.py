@@ -18,7 +18,6 @@ from crm.firms.forms import (
     FirmForm,
     NewFirmForm,
     ParentForm,
-    ReasonForm,
     RegisterForm,
     as_prefilled,
     as_written,
@@ -29,7 +28,7 @@ from crm.web.conflicts import conflict_rows, keep_theirs
 from crm.web.downloads import send_csv
 from crm.web.fields import LookupField, set_choice
 from crm.web.filters import active_filters
-from crm.web.forms import form_page
+from crm.web.forms import ReasonForm, form_page
 from crm.web.guards import may, signed_in_user
 from crm.web.labels import local_name
 from crm.web.paging import Sort, page_of
