@@ -11,7 +11,7 @@ from kernel.money import Currency, Money
 from models.attachments import Attachment
 from models.base import AppendOnly, Base, Recorded
 from models.enums import Basis, Decision, EntryKind, EvidenceType, Nature, Origin, Standing
-from models.types import ExactDecimal, SortKey, UtcDateTime, enum_column
+from models.types import ExactDecimal, ExactInteger, SortKey, UtcDateTime, enum_column
 from models.users import User
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class LedgerEntry(AppendOnly, Recorded, Base):
     rate_source: Mapped[str]
     is_rate_provisional: Mapped[bool] = mapped_column(default=False)
     usd_cents: Mapped[int] = mapped_column(BigInteger)
-    cny_fen: Mapped[int] = mapped_column(BigInteger)
+    cny_fen: Mapped[int] = mapped_column(ExactInteger)
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("ledger_entries.id"), index=True)
     note: Mapped[str | None]
 

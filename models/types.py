@@ -53,6 +53,23 @@ class ExactDecimal(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value)
 
 
+class ExactInteger(TypeDecorator[int]):
+    """An integer of any size kept as its text, for what may pass eight bytes and is never summed."""
+
+    impl = String(40)
+    cache_ok = True
+
+    @property
+    def python_type(self) -> type[int]:
+        return int
+
+    def process_bind_param(self, value: int | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> int | None:
+        return None if value is None else int(value)
+
+
 #: Text compared byte by byte on both, so that a prefix is a range of an ordinary index.
 SortKey = Text().with_variant(Text(collation="C"), "postgresql")
 

@@ -87,7 +87,7 @@ REFUSALS: dict[Refusal, LazyString] = {
     Refusal.IN_FUTURE: _l("The effective date lies after today."),
     Refusal.BASIS_NOT_ASKED: _l("A basis is given only for arrived and repatriated capital."),
     Refusal.NO_RATE: _l("There is no exchange rate for the month before this date, nor for any earlier one."),
-    Refusal.TOO_LARGE: _l("The amount is too large to be kept exactly in CNY."),
+    Refusal.TOO_LARGE: _l("The amount is too large to be kept exactly in US$."),
     Refusal.CREDIT_FORM: _l("Write the credit as YY:70;XT:30, with park codes and at most two decimals."),
     Refusal.CREDIT_TWICE: _l("A park stands twice in the credit."),
     Refusal.CREDIT_SUM: _l("The shares of the credit must sum to 100."),

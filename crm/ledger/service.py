@@ -77,7 +77,7 @@ def record_entry(project: Project, draft: EntryDraft, *, by: User) -> LedgerEntr
         raise _refusal({"effective_on": Refusal.NO_RATE})
     usd = rules.usd_cents(draft.amount_minor, draft.currency, rates)
     fen = rules.cny_fen(draft.amount_minor, draft.currency, rates)
-    if max(abs(fen), abs(usd)) > money.MAX_MINOR:
+    if abs(usd) > money.MAX_MINOR:
         raise _refusal({"amount": Refusal.TOO_LARGE})
     entry = _entry_of(draft, rates, month)
     entry.project_id, entry.usd_cents, entry.cny_fen = project.id, usd, fen

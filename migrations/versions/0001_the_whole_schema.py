@@ -1100,7 +1100,7 @@ def upgrade() -> None:
         sa.Column("rate_source", sa.String(), nullable=False),
         sa.Column("is_rate_provisional", sa.Boolean(), nullable=False),
         sa.Column("usd_cents", sa.BigInteger(), nullable=False),
-        sa.Column("cny_fen", sa.BigInteger(), nullable=False),
+        sa.Column("cny_fen", models.types.ExactInteger(length=40), nullable=False),
         sa.Column("reverses_id", sa.Integer(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
         sa.Column("recorded_at", models.types.UtcDateTime(timezone=True), nullable=False),
