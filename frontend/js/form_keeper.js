@@ -74,6 +74,9 @@ function keep(form) {
       restore(form, draft.values);
       offerToDiscard(form, asServed);
     }
+  } else if (draft) {
+    // Not taken: whoever leaves the refused page to look something up finds it again.
+    session.write(key, { values: asServed });
   }
   let timer;
   const save = () => session.write(key, { values: snapshot(form) });

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from werkzeug.serving import make_server
+
+from crm.core import jobs
+from crm.core.database import session
+from models import User
+from models.enums import Role
+from tests.factories.users import make_user, sign_in
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+# The machine may be busy; what never comes is still told within a test's patience.
+expect.set_options(timeout=15_000)
 
 
 @dataclass(frozen=True)
@@ -22,13 +33,30 @@ class LiveServer:
 
 
 @pytest.fixture
-def live_server(app: Flask, database: None) -> Iterator[LiveServer]:
-    """The application on a free port, on the database of this test."""
+def live_server(app: Flask, database: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[LiveServer]:
+    """The application on a free port, on the database of this test, guarded as it is when people use it."""
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield LiveServer(f"http://127.0.0.1:{server.server_port}")
     server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def worker(app: Flask, database: None) -> Iterator[None]:
+    """The machine beside the server: it does what is ordered on the pages."""
+    is_over = threading.Event()
+
+    def work() -> None:
+        with app.app_context():
+            jobs.work(pause=0.1, stop=is_over.is_set)
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    yield
+    is_over.set()
     thread.join()
 
 
@@ -51,11 +79,47 @@ def problems() -> list[str]:
 @pytest.fixture
 def page(browser: Browser, problems: list[str]) -> Iterator[Page]:
     """A desk-sized page in light colours; resize it or emulate as the test needs."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light")
+    context = browser.new_context(viewport=DESK, color_scheme="light")
     opened = context.new_page()
     watch(opened, problems)
     yield opened
     context.close()
+
+
+PageOf = Callable[..., Page]
+"""``page_of(Role.OFFICER, "YY")`` or ``page_of(user)``: the page of a person who has signed in."""
+
+
+@pytest.fixture
+def page_of(app: Flask, browser: Browser, live_server: LiveServer, problems: list[str]) -> Iterator[PageOf]:
+    """Several people at once, each with a browser of their own, speaking English unless told otherwise."""
+    opened = []
+
+    def open_for(who: User | Role, park: str | None = None, *, size: dict[str, int] = DESK, **own: object) -> Page:
+        user = who if isinstance(who, User) else make_user(role=who, park=park, **own)
+        client = app.test_client()
+        sign_in(client, user)
+        cookie = client.get_cookie("crm_session")
+        assert cookie is not None
+        # What a test holds open in the database must keep nobody waiting.
+        session.remove()
+        context = browser.new_context(viewport=size, color_scheme="light", base_url=live_server.url)
+        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        opened.append(context)
+        page = context.new_page()
+        watch(page, problems)
+        return page
+
+    yield open_for
+    for context in opened:
+        context.close()
+
+
+def choose(page: Page, field: str, typed: str) -> None:
+    """Find by typing in an enhanced select, and take the first that is offered."""
+    page.locator(f"#{field}-ts-control").click()
+    page.keyboard.type(typed, delay=20)
+    page.locator(".ts-dropdown .option").first.click()
 
 
 def watch(page: Page, problems: list[str]) -> None:
