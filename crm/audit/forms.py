@@ -7,10 +7,10 @@ from wtforms import SelectField, StringField
 from wtforms.validators import Length, Optional
 
 from crm.audit.labels import ENTITIES
+from crm.web.choices import members
 from crm.web.fields import DateField
 from crm.web.filters import FilterForm
 from crm.web.forms import BaseForm
-from crm.web.labels import label
 from models.enums import AuditAction
 
 
@@ -18,7 +18,7 @@ class LogFilterForm(FilterForm):
     actor = StringField(_l("Who"), validators=[Optional(), Length(max=64)])
     action = SelectField(
         _l("Action"),
-        choices=lambda: [("", _l("All actions")), *((action.value, label(action)) for action in AuditAction)],
+        choices=lambda: members(AuditAction, str(_l("All actions"))),
     )
     # A refusal names the page instead of a kind of record: such a filter arrives by link.
     entity = SelectField(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -19,29 +18,16 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from crm.engagements.service import EngagementFields
 from crm.projects.queries import Choices
-from crm.web.fields import DateField, LockVersionField, LookupField
+from crm.web.choices import members, one_of, records, to_id
+from crm.web.fields import DateField, LockVersionField, LookupField, plain_text
 from crm.web.filters import FilterForm
 from crm.web.forms import BaseForm
-from crm.web.labels import label, local_name
 from kernel.clock import BUSINESS_ZONE
 from models.enums import EngagementKind
 
 MOMENT = "%Y-%m-%dT%H:%M"
 TEXT = Length(max=4000)
 LINE = Length(max=500)
-
-
-def to_kind(value: object) -> EngagementKind | None:
-    return next((kind for kind in EngagementKind if kind.value == value), None)
-
-
-def to_id(value: object) -> int | None:
-    text = str(value)
-    return int(text) if text.isdecimal() else None
-
-
-def records(rows: Iterable[Any], none: str) -> list[tuple[str, str]]:
-    return [("", none), *((str(row.id), local_name(row)) for row in rows)]
 
 
 class LookupsField(SelectMultipleField):
@@ -63,7 +49,7 @@ class LookupsField(SelectMultipleField):
 
 
 class EngagementForm(BaseForm):
-    kind = SelectField(_l("Kind"), coerce=to_kind, validators=[InputRequired()])
+    kind = SelectField(_l("Kind"), coerce=one_of(EngagementKind), validators=[InputRequired()])
     happened_at = DateTimeLocalField(_l("When"), format=[MOMENT, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"])
     firm_ids = LookupsField(_l("Firms"), validators=[DataRequired()])
     summary = TextAreaField(_l("What it was about"), validators=[DataRequired(), TEXT])
@@ -79,7 +65,7 @@ class EngagementForm(BaseForm):
 
     def offer(self, choices: Choices) -> None:
         """Fill the selects; the look-ups are the view's."""
-        self.kind.choices = [(kind.value, label(kind)) for kind in EngagementKind]
+        self.kind.choices = members(EngagementKind)
         self.park_id.choices = records(choices.parks, "")
         self.next_owner_id.choices = records(choices.staff, "")
 
@@ -92,28 +78,23 @@ class EngagementForm(BaseForm):
             happened_at=moment.replace(tzinfo=BUSINESS_ZONE),
             park_id=data["park_id"],
             firm_ids=self.firm_ids.ids,
-            summary=plain(data["summary"]) or "",
+            summary=plain_text(data["summary"]) or "",
             project_id=data["project_id"],
             contact_ids=self.contact_ids.ids,
-            outcome=plain(data["outcome"]),
-            next_step=plain(data["next_step"]),
+            outcome=plain_text(data["outcome"]),
+            next_step=plain_text(data["next_step"]),
             next_due_on=data["next_due_on"],
             next_owner_id=data["next_owner_id"],
             is_confidential=data["is_confidential"],
         )
 
 
-def plain(text: str | None) -> str | None:
-    """What is worth keeping of a text; PostgreSQL keeps no NUL."""
-    return (text or "").replace("\0", "").strip() or None
-
-
 class EngagementFilterForm(FilterForm):
     q = StringField(_l("Firm or project"), validators=[Optional(), Length(max=100)])
     kind = SelectField(
         _l("Kind"),
-        coerce=to_kind,
-        choices=lambda: [("", str(_l("All kinds"))), *((kind.value, label(kind)) for kind in EngagementKind)],
+        coerce=one_of(EngagementKind),
+        choices=lambda: members(EngagementKind, str(_l("All kinds"))),
     )
     park = SelectField(_l("Park"), coerce=to_id)
     from_day = DateField(_l("From"), validators=[Optional()])

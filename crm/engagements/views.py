@@ -9,7 +9,6 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from crm.core import auditing
 from crm.core.permissions import Permission
 from crm.core.transactions import transaction
 from crm.engagements import exports, queries, service
@@ -19,12 +18,12 @@ from crm.engagements.forms import (
     EngagementFilterForm,
     EngagementForm,
     LookupsField,
-    to_id,
 )
 from crm.engagements.queries import EngagementFilters
 from crm.projects import queries as projects
+from crm.web.choices import to_id
 from crm.web.display import endpoint_url
-from crm.web.downloads import send_csv
+from crm.web.downloads import send_export
 from crm.web.fields import set_choice
 from crm.web.filters import active_filters
 from crm.web.forms import ReasonForm, form_page
@@ -33,7 +32,7 @@ from crm.web.paging import Sort, page_of
 from kernel import clock
 from kernel.errors import NotFoundError
 from models import Engagement
-from models.enums import AuditAction, EngagementKind
+from models.enums import EngagementKind
 
 bp = Blueprint("engagements", __name__, url_prefix="/engagements")
 
@@ -63,14 +62,13 @@ def export() -> ResponseReturnValue:
     user = signed_in_user()
     form = EngagementFilterForm.from_address(choices=projects.list_choices(viewer=user))
     rows = queries.iterate_engagements(_filters(form), viewer=user)
-    auditing.note(AuditAction.EXPORTED, entity="engagements", filters=request.query_string.decode("ascii"))
     name = f"engagements-{clock.today().isoformat()}.csv"
-    return send_csv(exports.HEAD, map(exports.row_of, rows), name)
+    return send_export(exports.HEAD, map(exports.row_of, rows), name, entity="engagements")
 
 
 def _filters(form: EngagementFilterForm) -> EngagementFilters:
-    """An unreadable value narrows nothing. ``firm`` and ``project`` come by link."""
-    read = {name: None if field.errors else field.data for name, field in form._fields.items()}
+    """``firm`` and ``project`` come by link."""
+    read = form.readable()
     return EngagementFilters(
         query=read["q"] or "",
         kind=read["kind"],

@@ -14,6 +14,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from crm.firms.labels import CEASE_REASONS, STATES
 from crm.firms.queries import Choices, FirmState
 from crm.firms.service import Alias, EstablishmentFields, FirmFields
+from crm.web.choices import records, to_id, to_word
 from crm.web.fields import DateField, FilesField, LockVersionField, LookupField
 from crm.web.filters import FilterForm
 from crm.web.forms import BaseForm
@@ -29,22 +30,6 @@ ALIAS_KINDS = {
     "former_names": AliasKind.FORMER,
     "other_names": AliasKind.OTHER,
 }
-
-
-def to_id(value: object) -> int | None:
-    """The id that a select sends; None for nothing and for what is no id."""
-    text = str(value)
-    return int(text) if text.isdecimal() else None
-
-
-def to_word(value: object) -> str | None:
-    """What a select of words sends; None for nothing."""
-    return str(value) if value else None
-
-
-def records(rows: Iterable[Any], none: str) -> list[tuple[str, str]]:
-    """Choices of rows with id and names in three scripts."""
-    return [("", none), *((str(row.id), local_name(row)) for row in rows)]
 
 
 def as_written(firm: Firm) -> SimpleNamespace:

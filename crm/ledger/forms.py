@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum
 from typing import Any
 
 from flask_babel import gettext as _
@@ -21,20 +20,17 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from crm.ledger import labels as _words  # noqa: F401 - names the choices
 from crm.ledger.lenses.labels import NAMES
+from crm.web.choices import members
 from crm.web.fields import AmountField, DateField, FilesField, LookupField
 from crm.web.filters import FilterForm
 from crm.web.forms import BaseForm
-from crm.web.labels import label, local_name
+from crm.web.labels import local_name
 from kernel.money import Currency
 from models import Park
 from models.enums import Basis, Decision, EntryKind, EvidenceType, Measure, Nature, Origin, Standing
 
 MAX_NOTE = 2000
 NOTE = Length(max=MAX_NOTE)
-
-
-def choices_of(kind: type[StrEnum]) -> list[tuple[str, str]]:
-    return [(member.value, label(member)) for member in kind]
 
 
 def park_choices(parks: Iterable[Park]) -> list[tuple[str, str]]:
@@ -66,11 +62,11 @@ class EntryForm(BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind.choices = choices_of(EntryKind)
+        self.kind.choices = members(EntryKind)
         self.currency.choices = [(each.value, each.value) for each in Currency]
-        self.nature.choices = choices_of(Nature)
-        self.origin.choices = choices_of(Origin)
-        self.basis.choices = [("", _("Not for this kind, or the province's count")), *choices_of(Basis)]
+        self.nature.choices = members(Nature)
+        self.origin.choices = members(Origin)
+        self.basis.choices = [("", _("Not for this kind, or the province's count")), *members(Basis)]
 
 
 class EvidenceForm(BaseForm):
@@ -82,7 +78,7 @@ class EvidenceForm(BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.type.choices = choices_of(EvidenceType)
+        self.type.choices = members(EvidenceType)
 
     def validate_files(self, field: FilesField) -> None:
         if not field.data:
@@ -102,7 +98,7 @@ class DecisionForm(NoteForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.decision.choices = [(each.value, label(each)) for each in (Decision.VERIFIED, Decision.RETURNED)]
+        self.decision.choices = members((Decision.VERIFIED, Decision.RETURNED))
 
     @property
     def seen_number(self) -> int | None:
@@ -144,7 +140,7 @@ class EntryFilterForm(FilterForm):
             (self.nature, Nature),
             (self.origin, Origin),
         ):
-            field.choices = every + choices_of(kind)
+            field.choices = every + members(kind)
 
 
 class LensForm(FilterForm):

@@ -8,20 +8,15 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
+from crm.web.choices import members, one_of
 from crm.web.fields import DateField, LockVersionField
 from crm.web.forms import BaseForm
-from crm.web.labels import label
 from models.enums import Stage, Status
 
 REASON = Length(max=500)
 
 
-def to_stage(value: object) -> Stage | None:
-    return next((stage for stage in Stage if stage.value == value), None)
-
-
-def to_status(value: object) -> Status | None:
-    return next((status for status in Status if status.value == value), None)
+to_stage = one_of(Stage)
 
 
 class MoveForm(BaseForm):
@@ -31,18 +26,18 @@ class MoveForm(BaseForm):
     lock_version = LockVersionField()
 
     def offer(self, stages: Iterable[Stage]) -> None:
-        self.to.choices = [(stage.value, label(stage)) for stage in stages]
+        self.to.choices = members(stages)
 
 
 class StatusForm(BaseForm):
-    to = SelectField(_l("New status"), coerce=to_status, validators=[DataRequired()])
+    to = SelectField(_l("New status"), coerce=one_of(Status), validators=[DataRequired()])
     reason = TextAreaField(_l("Reason"), validators=[Optional(), REASON])
     until = DateField(_l("Paused until"))
     competing_place = StringField(_l("Place that won it"), validators=[Optional(), Length(max=100)])
     lock_version = LockVersionField()
 
     def offer(self, states: Iterable[Status]) -> None:
-        self.to.choices = [(status.value, label(status)) for status in states]
+        self.to.choices = members(states)
 
 
 class DatesForm(BaseForm):

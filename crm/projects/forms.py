@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from enum import StrEnum
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
@@ -13,46 +12,16 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from crm.projects import rules
 from crm.projects.queries import Choices
 from crm.projects.service import ProjectFields
-from crm.web.fields import AmountField, DateField, FilesField, LockVersionField, LookupField
+from crm.web.choices import members, one_of, records, to_id
+from crm.web.fields import AmountField, DateField, FilesField, LockVersionField, LookupField, plain_text
 from crm.web.filters import FilterForm
 from crm.web.forms import BaseForm
-from crm.web.labels import label, local_name
+from crm.web.labels import label
 from kernel.money import Currency
 from models.enums import AgreementKind, ProjectDocumentKind, Stage, Status
 
-E = TypeVar("E", bound=StrEnum)
 LINE = Length(max=200)
 LINES = Length(max=4000)
-Choice = tuple[str, str]
-
-
-def to_id(value: object) -> int | None:
-    """The id that a select sends; None for nothing and for what is no id."""
-    text = str(value)
-    return int(text) if text.isdecimal() else None
-
-
-def one_of(kind: type[E]) -> Callable[[object], E | None]:
-    """Reads a select of an enum; None for nothing and for what is no member."""
-
-    def read(value: object) -> E | None:
-        return next((member for member in kind if member.value == value), None)
-
-    return read
-
-
-def members(kind: type[StrEnum], none: str) -> list[Choice]:
-    return [("", none), *((member.value, label(member)) for member in kind)]
-
-
-def records(rows: Iterable[Any], none: str) -> list[Choice]:
-    """Choices of rows with id and names in three scripts."""
-    return [("", none), *((str(row.id), local_name(row)) for row in rows)]
-
-
-def plain_text(text: str | None) -> str | None:
-    """What is worth keeping of a text; PostgreSQL keeps no NUL."""
-    return (text or "").replace("\0", "").strip() or None
 
 
 class ProjectForm(BaseForm):
@@ -125,7 +94,7 @@ class DocumentForm(BaseForm):
     kind = SelectField(
         _l("What it proves"),
         coerce=one_of(ProjectDocumentKind),
-        choices=lambda: [(kind.value, label(kind)) for kind in ProjectDocumentKind],
+        choices=lambda: members(ProjectDocumentKind),
         validators=[InputRequired()],
     )
     files = FilesField(_l("Files"), validators=[DataRequired()])

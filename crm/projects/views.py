@@ -25,9 +25,10 @@ from crm.projects.labels import REMEDIES, REQUIREMENTS
 from crm.projects.queries import ProjectFilters
 from crm.projects.service import ProjectFields
 from crm.web.as_of import requested_as_of, requested_known_at
+from crm.web.choices import to_id
 from crm.web.conflicts import conflict_rows, keep_theirs
 from crm.web.display import endpoint_url
-from crm.web.downloads import send_csv, send_file_safely
+from crm.web.downloads import send_export, send_file_safely
 from crm.web.fields import set_choice
 from crm.web.filters import active_filters
 from crm.web.forms import ReasonForm, form_page
@@ -75,13 +76,12 @@ def export() -> ResponseReturnValue:
     user = signed_in_user()
     form = ProjectFilterForm.from_address(choices=queries.list_choices(viewer=user))
     rows = queries.iterate_projects(_filters(form), viewer=user)
-    auditing.note(AuditAction.EXPORTED, entity="projects", filters=request.query_string.decode("ascii"))
-    return send_csv(exports.HEAD, map(exports.row_of, rows), f"projects-{clock.today().isoformat()}.csv")
+    name = f"projects-{clock.today().isoformat()}.csv"
+    return send_export(exports.HEAD, map(exports.row_of, rows), name, entity="projects")
 
 
 def _filters(form: ProjectFilterForm) -> ProjectFilters:
-    """An unreadable value narrows nothing."""
-    read = {name: None if field.errors else field.data for name, field in form._fields.items()}
+    read = form.readable()
     filters = ProjectFilters(
         query=read["q"] or "",
         stage=read["stage"],
@@ -161,8 +161,8 @@ def new() -> ResponseReturnValue:
 
 
 def _asked_firm() -> dict[str, int]:
-    firm_id = request.args.get("firm", "")
-    return {"firm_id": int(firm_id)} if firm_id.isdecimal() else {}
+    firm_id = to_id(request.args.get("firm"))
+    return {"firm_id": firm_id} if firm_id is not None else {}
 
 
 @bp.route("/<int:project_id>/edit", methods=["GET", "POST"])

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from crm.core import auditing, names
+from crm.core import names
 from crm.core.permissions import Permission
 from crm.firms import queries as firms
 from crm.rankings import queries, rules
@@ -19,12 +19,11 @@ from crm.rankings.labels import GROUP_STATES, SHIFT_LOOKS, SHIFTS, STATE_LOOKS
 from crm.rankings.queries import Standing
 from crm.rankings.rules import GroupState
 from crm.web.as_of import requested_as_of
-from crm.web.downloads import send_csv
+from crm.web.downloads import send_export
 from crm.web.filters import active_filters
 from crm.web.guards import may, signed_in_user
 from crm.web.labels import local_name
 from models import Firm, RankingEdition, RankingEntry
-from models.enums import AuditAction
 
 bp = Blueprint("rankings", __name__, url_prefix="/rankings")
 
@@ -93,14 +92,9 @@ def export(edition_id: int) -> ResponseReturnValue:
     """The places that the filters let through, in the columns that an import takes."""
     found = queries.get_edition(edition_id)
     shown = _narrowed(_places(found), EditionFilterForm.from_address())
-    auditing.note(
-        AuditAction.EXPORTED,
-        entity="ranking_entries",
-        entity_id=str(found.id),
-        filters=request.query_string.decode("ascii"),
-    )
     rows = [_export_row(found, place.entry) for place in shown]
-    return send_csv(EXPORT_HEAD, rows, f"{found.series.code}-{found.code}.csv")
+    name = f"{found.series.code}-{found.code}.csv"
+    return send_export(EXPORT_HEAD, rows, name, entity="ranking_entries", entity_id=str(found.id))
 
 
 @bp.get("/editions/<int:edition_id>/compare/<int:earlier_id>")

@@ -12,12 +12,11 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Reg
 from crm.core.preferences import PREFERENCES
 from crm.users.labels import setting_words
 from crm.users.rules import MAX_PASSWORD_LENGTH, UserState
+from crm.web.choices import members
 from crm.web.context import LANGUAGES
 from crm.web.fields import LockVersionField
 from crm.web.filters import FilterForm
 from crm.web.forms import BaseForm
-from crm.web.labels import label, local_name
-from models import Park
 from models.enums import Role
 
 NAME_LENGTH = 64
@@ -26,14 +25,6 @@ NO_CONTROLS = Regexp(r"^[^\x00-\x1f\x7f]*$", message=_l("Letters, digits and sig
 
 def _strip(value: str | None) -> str | None:
     return value.strip() if value else value
-
-
-def _role_choices() -> list[tuple[str, str]]:
-    return [(role.value, label(role)) for role in Role]
-
-
-def park_choices(parks: Iterable[Park], none: str = "") -> list[tuple[str, str]]:
-    return [("", none), *((str(park.id), local_name(park)) for park in parks)]
 
 
 def _display_name() -> StringField:
@@ -112,7 +103,7 @@ class NewUserForm(BaseForm):
     )
     display_name = _display_name()
     email = _email()
-    role = SelectField(_l("Role wished for"), choices=_role_choices)
+    role = SelectField(_l("Role wished for"), choices=lambda: members(Role))
     park = SelectField(_l("Park wished for"))
 
 
@@ -123,7 +114,7 @@ class EditUserForm(BaseForm):
 
 
 class GrantForm(BaseForm):
-    role = SelectField(_l("Role"), choices=_role_choices)
+    role = SelectField(_l("Role"), choices=lambda: members(Role))
     park = SelectField(_l("Park"))
     lock_version = LockVersionField()
 
@@ -136,11 +127,11 @@ class UserFilterForm(FilterForm):
     """Made with ``parks=``, the choices of the park."""
 
     q = StringField(_l("Name"), validators=[Optional(), Length(max=100)])
-    role = SelectField(_l("Role"), choices=lambda: [("", _l("All roles")), *_role_choices()])
+    role = SelectField(_l("Role"), choices=lambda: members(Role, str(_l("All roles"))))
     park = SelectField(_l("Park"))
     state = SelectField(
         _l("State"),
-        choices=lambda: [("", _l("All")), *((state.value, label(state)) for state in UserState)],
+        choices=lambda: members(UserState, str(_l("All"))),
     )
 
     def __init__(self, arguments: Any, *, parks: list[tuple[str, str]]) -> None:

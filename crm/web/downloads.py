@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from urllib.parse import quote
 
-from flask import Response, stream_with_context
+from flask import Response, request, stream_with_context
 
-from crm.core import storage
+from crm.core import auditing, storage
 from models import Attachment
+from models.enums import AuditAction
 
 BOM = "\ufeff"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00", "＝", "＋", "－", "＠")
@@ -21,6 +22,15 @@ def send_csv(head: Sequence[str], rows: Iterable[Sequence[object]], name: str) -
     """Stream rows as CSV in UTF-8 with a byte-order mark, in flat memory."""
     response = Response(stream_with_context(_csv_chunks(head, rows)), mimetype="text/csv; charset=utf-8")
     return _as_attachment(response, name)
+
+
+def send_export(
+    head: Sequence[str], rows: Iterable[Sequence[object]], name: str, *, entity: str, entity_id: str = ""
+) -> Response:
+    """Rows of a list as CSV. Who took them, and by which filters, is in the log."""
+    filters = request.query_string.decode("ascii", "replace")
+    auditing.note(AuditAction.EXPORTED, entity=entity, entity_id=entity_id, filters=filters)
+    return send_csv(head, rows, name)
 
 
 def send_bytes(content: bytes, name: str, media_type: str) -> Response:

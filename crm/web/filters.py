@@ -8,17 +8,24 @@ from typing import Any, Self
 from flask import request
 from wtforms import Form, SelectField
 
+from crm.web.fields import QuickMeta
 from crm.web.paging import list_url
 
 
 class FilterForm(Form):
     """What a list can be narrowed by; every field is optional. An unreadable value narrows nothing."""
 
+    Meta = QuickMeta
+
     @classmethod
     def from_address(cls, **kwargs: Any) -> Self:
         form = cls(request.args, **kwargs)
         form.validate()
         return form
+
+    def readable(self) -> dict[str, Any]:
+        """The inputs by name, None for one that can't be read."""
+        return {name: None if field.errors else field.data for name, field in self._fields.items()}
 
 
 @dataclass(frozen=True, slots=True)

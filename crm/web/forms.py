@@ -14,11 +14,14 @@ from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
 from crm.core.transactions import transaction
+from crm.web.fields import QuickMeta
 from kernel.errors import ConflictError, CrmError, RuleError
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc]
     """A form with CSRF protection and a place for refusals that belong to no single field."""
+
+    Meta = QuickMeta
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

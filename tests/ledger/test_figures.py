@@ -18,7 +18,8 @@ from crm.ledger.lenses.queries import Question
 from crm.ledger.lenses.rules import LENSES, Scope, is_widening, walk
 from kernel import clock, money
 from kernel.money import Currency
-from models.enums import Basis, Decision, EntryKind, Nature, Origin, Role
+from models import AuditRecord
+from models.enums import AuditAction, Basis, Decision, EntryKind, Nature, Origin, Role
 from tests.factories.ledger import add_rates, make_entry, make_plan
 from tests.factories.projects import make_project
 from tests.factories.users import make_user
@@ -95,6 +96,14 @@ def test_the_rows_behind_a_figure_add_up_to_it(coordinator, ledger, key: str) ->
 
     assert shown(page).replace(",", "") == SUMS[key]
     assert sum(money.parse_amount(row["counted_usd"]) for row in rows) == money.parse_amount(SUMS[key])
+
+
+def test_who_took_the_rows_of_a_figure_is_in_the_log(coordinator, ledger) -> None:
+    rows_of(coordinator, "/ledger/rows.csv?lens=plan-headline&as_of=2026-06-30")
+
+    session.rollback()
+    record = session.query(AuditRecord).filter_by(action=AuditAction.EXPORTED).one()
+    assert (record.actor_name, record.entity) == (coordinator.user.name, "ledger_entries")
 
 
 def test_every_figure_of_the_page_of_lenses_opens_rows_with_its_sum(coordinator, ledger) -> None:

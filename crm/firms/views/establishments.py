@@ -60,10 +60,7 @@ def establishments() -> ResponseReturnValue:
 
 
 def _filters(form: EstablishmentFilterForm) -> EstablishmentFilters:
-    """An unreadable value narrows nothing."""
-    read: dict[str, Any] = {
-        name: None if field.errors else field.data for name, field in form._fields.items()
-    }
+    read = form.readable()
     return EstablishmentFilters(
         park_id=read["park"],
         present_on=read["present_on"],

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from crm.core import auditing, names
+from crm.core import names
 from crm.core.permissions import Permission
 from crm.core.transactions import transaction
 from crm.firms import exports, queries, service
@@ -24,8 +24,9 @@ from crm.firms.forms import (
 )
 from crm.firms.queries import Choices, FirmFilters, FirmState
 from crm.firms.views.blueprint import bp
+from crm.web.choices import to_id
 from crm.web.conflicts import conflict_rows, keep_theirs
-from crm.web.downloads import send_csv
+from crm.web.downloads import send_export
 from crm.web.fields import LookupField, set_choice
 from crm.web.filters import active_filters
 from crm.web.forms import ReasonForm, form_page
@@ -35,7 +36,6 @@ from crm.web.paging import Sort, page_of
 from kernel import clock
 from kernel.errors import NotFoundError, RuleError
 from models import Firm
-from models.enums import AuditAction
 
 SORTS = {
     "name": Sort(Firm.pinyin_key),
@@ -72,8 +72,8 @@ def index() -> ResponseReturnValue:
 def export() -> ResponseReturnValue:
     """All that the filters let through, in the columns that an import takes."""
     rows = queries.iterate_firms(_filters(_filter_form(queries.list_choices())), viewer=signed_in_user())
-    auditing.note(AuditAction.EXPORTED, entity="firms", filters=request.query_string.decode("ascii"))
-    return send_csv(exports.HEAD, map(exports.row_of, rows), f"firms-{clock.today().isoformat()}.csv")
+    name = f"firms-{clock.today().isoformat()}.csv"
+    return send_export(exports.HEAD, map(exports.row_of, rows), name, entity="firms")
 
 
 def _filter_form(choices: Choices) -> FirmFilterForm:
@@ -84,10 +84,9 @@ def _filter_form(choices: Choices) -> FirmFilterForm:
 
 
 def _filters(form: FirmFilterForm) -> FirmFilters:
-    """An unreadable value narrows nothing."""
-    read = {name: None if field.errors else field.data for name, field in form._fields.items()}
+    read = form.readable()
     kind, _dash, number = str(read["ranked"] or "").partition("-")
-    ranked_id = int(number) if number.isdecimal() else None
+    ranked_id = to_id(number)
     return FirmFilters(
         query=read["q"] or "",
         industry_id=read["industry"],

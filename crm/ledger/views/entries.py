@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import Select
 
-from crm.core import auditing, storage
+from crm.core import storage
 from crm.core.database import session
 from crm.core.permissions import Permission
 from crm.ledger import queries, rules, service
@@ -25,7 +25,7 @@ from crm.ledger.views.address import asked_figures, exact, requested_number
 from crm.ledger.views.blueprint import bp
 from crm.ledger.views.entry_page import entry_page
 from crm.web.display import endpoint_url
-from crm.web.downloads import send_csv
+from crm.web.downloads import send_export
 from crm.web.fields import set_choice
 from crm.web.filters import active_filters
 from crm.web.forms import form_page
@@ -36,7 +36,6 @@ from kernel import clock
 from kernel.money import Currency
 from models import LedgerEntry, Park, Project, User
 from models.enums import (
-    AuditAction,
     Basis,
     EntryKind,
     EvidenceType,
@@ -72,10 +71,9 @@ def export() -> ResponseReturnValue:
     """All that the filters let through, in the columns of an import and what came of it."""
     user, parks = signed_in_user(), lenses.list_parks()
     query = _asked_entries(EntryFilterForm.from_address(parks=parks), user, parks)
-    asked = request.query_string.decode("ascii", "replace")
-    auditing.note(AuditAction.EXPORTED, entity="ledger_entries", filters=asked)
     rows = session.scalars(queries.export_query(query))
-    return send_csv(EXPORT_HEAD, _exported(rows), f"ledger-{clock.today():%Y%m%d}.csv")
+    name = f"ledger-{clock.today():%Y%m%d}.csv"
+    return send_export(EXPORT_HEAD, _exported(rows), name, entity="ledger_entries")
 
 
 @bp.get("/<int:entry_id>")

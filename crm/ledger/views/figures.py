@@ -22,7 +22,7 @@ from crm.ledger.lenses.queries import LensTotals
 from crm.ledger.lenses.rules import LENSES, Dimension, Lens, Step
 from crm.ledger.views.address import Asked, asked_figures, exact, requested_lens, requested_number
 from crm.ledger.views.blueprint import bp
-from crm.web.downloads import send_csv
+from crm.web.downloads import send_export
 from crm.web.guards import may, signed_in_user
 from crm.web.labels import local_name
 from crm.web.paging import Sort, page_of
@@ -175,7 +175,8 @@ def rows_export() -> ResponseReturnValue:
             )
 
     head = ("ref", "project_ref", "project", "kind", "amount", "currency", "effective_on", "counted_usd")
-    return send_csv(head, exported(), f"{chosen.key}-{asked.question.period.ends_on:%Y%m%d}.csv")
+    name = f"{chosen.key}-{asked.question.period.ends_on:%Y%m%d}.csv"
+    return send_export(head, exported(), name, entity="ledger_entries")
 
 
 @bp.get("/reconciliation/rows")

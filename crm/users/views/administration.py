@@ -11,11 +11,12 @@ from flask_babel import gettext as _
 from crm.core.permissions import Permission
 from crm.core.transactions import transaction
 from crm.users import queries, rules, service
-from crm.users.forms import ActionForm, EditUserForm, GrantForm, NewUserForm, UserFilterForm, park_choices
+from crm.users.forms import ActionForm, EditUserForm, GrantForm, NewUserForm, UserFilterForm
 from crm.users.queries import UserFilter
 from crm.users.rules import UserState
 from crm.users.service import NewUser
 from crm.users.views.blueprint import bp
+from crm.web.choices import records, to_id
 from crm.web.filters import active_filters
 from crm.web.forms import form_page
 from crm.web.guards import may, signed_in_user
@@ -35,7 +36,7 @@ SORTS = {
 @may(Permission.VIEW_USERS)
 def index() -> ResponseReturnValue:
     parks = queries.list_parks()
-    form = UserFilterForm.from_address(parks=park_choices(parks, _("All parks")))
+    form = UserFilterForm.from_address(parks=records(parks, _("All parks")))
     now = clock.real_now()
     page = page_of(
         queries.list_users(_filters(form), now=now), sorts=SORTS, default="name", id_column=User.id
@@ -47,15 +48,12 @@ def index() -> ResponseReturnValue:
 
 
 def _filters(form: UserFilterForm) -> UserFilter:
-    """An unreadable value narrows nothing."""
-    role, park, state = (
-        "" if field.errors else (field.data or "") for field in (form.role, form.park, form.state)
-    )
+    read = form.readable()
     return UserFilter(
-        text="" if form.q.errors else (form.q.data or "").strip(),
-        role=Role(role) if role else None,
-        park_id=int(park) if park else None,
-        state=UserState(state) if state else None,
+        text=(read["q"] or "").strip(),
+        role=Role(read["role"]) if read["role"] else None,
+        park_id=to_id(read["park"]),
+        state=UserState(read["state"]) if read["state"] else None,
     )
 
 
@@ -80,7 +78,7 @@ def detail(user_id: int) -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     parks = queries.list_parks()
     form = NewUserForm()
-    form.park.choices = park_choices(parks, _("No park"))
+    form.park.choices = records(parks, _("No park"))
     if form.validate_on_submit():
         wish = NewUser(
             name=form.name.data or "",
@@ -127,7 +125,7 @@ def role(user_id: int) -> ResponseReturnValue:
     service.refuse_own(user, by=viewer)
     parks = queries.list_parks()
     form = GrantForm(role=user.role.value, park=str(user.park_id or ""), lock_version=user.lock_version)
-    form.park.choices = park_choices(parks, _("No park"))
+    form.park.choices = records(parks, _("No park"))
     if form.validate_on_submit():
         with form.saving():
             service.grant_role(
