@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import func, or_, select
+from sqlalchemy import SelectBase, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from crm.core.database import session
@@ -103,7 +104,9 @@ def list_parentages(firm_id: int) -> Sequence[FirmParentage]:
     ).all()
 
 
-def list_parentages_above(firm_ids: Collection[int]) -> list[Parentage]:
+def list_parentages_above(
+    firm_ids: Collection[int] | SelectBase, *, known_at: datetime | None = None
+) -> list[Parentage]:
     """All versions of the firms named and of whoever ever stood above them, in one statement."""
     line = select(Firm.id).where(Firm.id.in_(firm_ids)).cte("line", recursive=True)
     line = line.union(
@@ -111,16 +114,16 @@ def list_parentages_above(firm_ids: Collection[int]) -> list[Parentage]:
             FirmParentage.firm_id == line.c.id, FirmParentage.parent_id.is_not(None)
         )
     )
-    rows = session.execute(
-        select(
-            FirmParentage.firm_id,
-            FirmParentage.parent_id,
-            FirmParentage.holds_from,
-            FirmParentage.recorded_at,
-            FirmParentage.id,
-        ).join(line, FirmParentage.firm_id == line.c.id)
-    )
-    return [Parentage(*row) for row in rows]
+    query = select(
+        FirmParentage.firm_id,
+        FirmParentage.parent_id,
+        FirmParentage.holds_from,
+        FirmParentage.recorded_at,
+        FirmParentage.id,
+    ).join(line, FirmParentage.firm_id == line.c.id)
+    if known_at is not None:
+        query = query.where(FirmParentage.recorded_at <= known_at)
+    return [Parentage(*row) for row in session.execute(query)]
 
 
 def list_subtree(firm_id: int) -> Sequence[Firm]:

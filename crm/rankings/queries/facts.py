@@ -9,12 +9,11 @@ from sqlalchemy import CompoundSelect, Select, func, select, union
 from sqlalchemy.orm import aliased
 
 from crm.core.database import session
-from crm.firms.rules import Parentage
+from crm.firms import queries as firms
 from crm.rankings.rules import CountingFacts, EditionFact, EntryFact, EstablishmentFact
 from models import (
     Establishment,
     EstablishmentVersion,
-    FirmParentage,
     Park,
     RankingEdition,
     RankingEditionVersion,
@@ -33,7 +32,7 @@ def load_counting_facts(series_code: str, as_of: date, known_at: datetime) -> Co
         editions=_editions(series_code, known_at),
         entries=_entries(series_code, known_at),
         establishments=_establishments(as_of, known_at),
-        parentages=_parentages(series_code, known_at),
+        parentages=firms.list_parentages_above(_concerned(series_code, known_at), known_at=known_at),
     )
 
 
@@ -101,30 +100,8 @@ def _establishments(as_of: date, known_at: datetime) -> list[EstablishmentFact]:
     return [EstablishmentFact(*row) for row in rows]
 
 
-def _parentages(series_code: str, known_at: datetime) -> list[Parentage]:
-    """Only of firms with a rank or an establishment, and of whoever ever stood above them."""
-    concerned = _concerned(series_code, known_at).subquery()
-    line = select(concerned.c.firm_id).cte("line", recursive=True)
-    line = line.union(
-        select(FirmParentage.parent_id).where(
-            FirmParentage.firm_id == line.c.firm_id, FirmParentage.parent_id.is_not(None)
-        )
-    )
-    rows = session.execute(
-        select(
-            FirmParentage.firm_id,
-            FirmParentage.parent_id,
-            FirmParentage.holds_from,
-            FirmParentage.recorded_at,
-            FirmParentage.id,
-        )
-        .join(line, FirmParentage.firm_id == line.c.firm_id)
-        .where(FirmParentage.recorded_at <= known_at)
-    )
-    return [Parentage(*row) for row in rows]
-
-
 def _concerned(series_code: str, known_at: datetime) -> CompoundSelect[Any]:
+    """Only firms with a rank or an establishment."""
     return union(
         select(EstablishmentVersion.firm_id.label("firm_id")).where(
             EstablishmentVersion.recorded_at <= known_at
