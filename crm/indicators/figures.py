@@ -19,7 +19,7 @@ from crm.projects.queries.cohorts import CohortCounts, signed_cohort
 from crm.rankings.queries.facts import load_counting_facts
 from crm.rankings.rules import Counting, count_groups
 from kernel import clock, money
-from models import Indicator, Park, Plan
+from models import Firm, Indicator, IndicatorTarget, Park, Plan
 from models.enums import IndicatorSource, Measure
 
 CENTS_PER_HUNDRED_MILLION = 100_000_000 * 100
@@ -97,8 +97,14 @@ def rates(plan: Plan, as_of: date, known_at: datetime) -> Rates:
 
 def targets(plan: Plan, known_at: datetime) -> Targets:
     """The targets of both headline figures; a later version of one replaces the plan's own."""
-    indicators = queries.list_indicators(plan)
-    held = queries.final_targets(plan, indicators, known_at)
+    return targets_of(queries.list_indicators(plan), queries.targets_known(plan, known_at))
+
+
+def targets_of(
+    indicators: Sequence[Indicator], known: Mapping[tuple[int, int | None, int | None], IndicatorTarget]
+) -> Targets:
+    """The same, for who has asked for indicators and targets already."""
+    held = queries.final_targets(indicators, known)
     investment = _by_source(indicators, IndicatorSource.NEW_INVESTMENT)
     groups = _by_source(indicators, IndicatorSource.TOP_GROUPS)
     amount = held[investment.id] if investment else None
@@ -110,8 +116,13 @@ def targets(plan: Plan, known_at: datetime) -> Targets:
     )
 
 
-def as_json(figures: Headline) -> dict[str, Any]:
-    """The shape that the contract fixes: amounts are strings with two decimals."""
+def as_json(figures: Headline, firms: Mapping[int, Firm] | None = None) -> dict[str, Any]:
+    """The shape that the contract fixes: amounts are strings with two decimals.
+
+    ``firms`` has the groups that count by id, for who has them already.
+    """
+    if firms is None:
+        firms = queries.firms_by_id({group.group_firm_id for group in figures.counting.counted})
     return {
         "as_of": figures.as_of.isoformat(),
         "known_at": clock.format_moment(figures.known_at),
@@ -128,7 +139,7 @@ def as_json(figures: Headline) -> dict[str, Any]:
                 "baseline": figures.targets.groups_baseline,
                 "actual": len(figures.counting.counted),
                 "gone": figures.counting.gone,
-                "groups": _groups_json(figures.counting),
+                "groups": _groups_json(figures.counting, firms),
             },
         },
         "rates": {
@@ -150,8 +161,7 @@ def _lens_json(totals: LensTotals) -> dict[str, Any]:
     }
 
 
-def _groups_json(found: Counting) -> list[dict[str, Any]]:
-    firms = queries.firms_by_id({group.group_firm_id for group in found.counted})
+def _groups_json(found: Counting, firms: Mapping[int, Firm]) -> list[dict[str, Any]]:
     return [
         {
             "group_ref": firms[group.group_firm_id].ref,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from crm.core.database import session
 from crm.core.visibility import own_park_id
 from crm.indicators import rules
+from crm.ledger.lenses.rules import plan_at
 from kernel import clock
 from kernel.errors import NotFoundError
 from models import (
@@ -62,7 +63,7 @@ def choose_plan(plans: Sequence[Plan], key: str, as_of: date) -> Plan:
         if plan is None:
             raise NotFoundError(_("There is no plan %(key)s.", key=key))
         return plan
-    plan = rules.plan_at(plans, as_of)
+    plan = plan_at(plans, as_of)
     if plan is None:
         raise NotFoundError(_("There is no plan yet. Load the reference facts, or add one."))
     return plan
@@ -203,10 +204,9 @@ def count_open_values(plan: Plan, *, viewer: User | None) -> int:
 
 
 def final_targets(
-    plan: Plan, indicators: Sequence[Indicator], known_at: datetime
+    indicators: Sequence[Indicator], held: Mapping[tuple[int, int | None, int | None], IndicatorTarget]
 ) -> dict[int, Decimal | None]:
     """Each indicator's target for the whole plan: the one recorded last, else the plan's own."""
-    held = targets_known(plan, known_at)
     return {
         indicator.id: (
             held[(indicator.id, None, None)].value if (indicator.id, None, None) in held else indicator.target

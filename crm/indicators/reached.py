@@ -76,12 +76,14 @@ def reached_of(
     viewer: User | None,
     invested: int | None = None,
     counting: Counting | None = None,
+    held: Targets | None = None,
 ) -> list[Reached]:
     """One answer per indicator, in their order; values of other parks stay out of a park's answer.
 
-    ``invested`` (US cents) and ``counting`` are what is computed here, for who has it already.
+    ``invested`` (US cents) and ``counting`` are what is computed here, ``held`` the targets known then,
+    for who has them already.
     """
-    held = queries.targets_known(asked.plan, asked.known_at)
+    held = queries.targets_known(asked.plan, asked.known_at) if held is None else held
     values: dict[int, list[ReportedValue]] = defaultdict(list)
     for each in queries.values_known(asked.plan, asked.known_at, viewer=viewer):
         is_here = asked.park is None or each.value.park_id == asked.park.id

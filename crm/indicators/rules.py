@@ -7,12 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from models.enums import Decision
 
 if TYPE_CHECKING:
-    from models import Plan
+    pass
 
 HUNDRED = Decimal(100)
 CENT = Decimal("0.01")
@@ -83,17 +82,6 @@ def same_day_last_year(day: date) -> date:
         return day.replace(year=day.year - 1)
     except ValueError:
         return day.replace(year=day.year - 1, day=28)
-
-
-def plan_at(plans: Sequence[Plan], as_of: date) -> Plan | None:
-    """The plan in force at ``as_of``, or else the last one ended, or else the first to come."""
-    in_force = [plan for plan in plans if plan.starts_on <= as_of <= plan.ends_on]
-    if in_force:
-        return max(in_force, key=lambda plan: plan.starts_on)
-    ended = [plan for plan in plans if plan.ends_on < as_of]
-    if ended:
-        return max(ended, key=lambda plan: plan.ends_on)
-    return min(plans, key=lambda plan: plan.starts_on, default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm.core.permissions import Permission
-from crm.core.transactions import transaction
 from crm.core.visibility import own_park_id
 from crm.indicators import labels as _labels  # noqa: F401 - names the kinds
 from crm.indicators import queries, service
@@ -19,7 +18,7 @@ from crm.web.forms import form_page
 from crm.web.guards import may, signed_in_user
 from crm.web.labels import local_name
 from kernel import clock
-from kernel.errors import ConflictError, NotAllowedError, RuleError
+from kernel.errors import RuleError
 from models import Indicator, Park, Plan, User
 from models.enums import Decision
 
@@ -73,19 +72,17 @@ def new_target(number: int) -> ResponseReturnValue:
     form.year.choices = [("", _("Whole plan")), *((str(year), str(year)) for year in years)]
     form.park.choices = [("", _("Whole zone")), *((park.code, local_name(park)) for park in _core_parks())]
     if form.validate_on_submit():
-        try:
-            with transaction():
-                service.set_target(
-                    indicator,
-                    year=int(form.year.data) if form.year.data else None,
-                    park=_park(form.park.data),
-                    value=form.value.data,
-                    note=form.note.data or "",
-                )
+        with form.saving():
+            service.set_target(
+                indicator,
+                year=int(form.year.data) if form.year.data else None,
+                park=_park(form.park.data),
+                value=form.value.data,
+                note=form.note.data or "",
+            )
+        if not form.has_failed:
             flash(_("Saved. The earlier target stays readable."), "success")
             return redirect(url_for(".detail", number=number, plan=plan.key))
-        except (RuleError, ConflictError) as error:
-            form.refuse(error)
     return form_page("indicators/target.html", form, plan=plan, indicator=indicator)
 
 
@@ -101,13 +98,11 @@ def new_value(number: int) -> ResponseReturnValue:
     parks = [park for park in queries.list_parks() if own in (None, park.id)]
     form.park.choices = whole + [(park.code, local_name(park)) for park in parks]
     if form.validate_on_submit():
-        try:
-            with transaction():
-                _report(indicator, form, user)
+        with form.saving():
+            _report(indicator, form, user)
+        if not form.has_failed:
             flash(_("Saved. It counts once a second person has verified it."), "success")
             return redirect(url_for(".detail", number=number, plan=plan.key))
-        except (RuleError, ConflictError, NotAllowedError) as error:
-            form.refuse(error)
     return form_page("indicators/value.html", form, plan=plan, indicator=indicator)
 
 
@@ -143,14 +138,12 @@ def decide(value_id: int) -> ResponseReturnValue:
     value = queries.get_value(value_id, viewer=user)
     form = ValueDecisionForm()
     if form.validate_on_submit():
-        try:
-            with transaction():
-                decision = Decision(form.decision.data)
-                service.decide_value(value, decision, by=user, note=form.note.data or "")
+        with form.saving():
+            decision = Decision(form.decision.data)
+            service.decide_value(value, decision, by=user, note=form.note.data or "")
+        if not form.has_failed:
             flash(_("Saved."), "success")
             return redirect(url_for(".values", plan=value.indicator.plan.key))
-        except (RuleError, ConflictError) as error:
-            form.refuse(error)
     return form_page("indicators/decide.html", form, value=value, indicator=value.indicator)
 
 
@@ -159,22 +152,24 @@ def decide(value_id: int) -> ResponseReturnValue:
 def new_plan() -> ResponseReturnValue:
     form = PlanForm()
     if form.validate_on_submit():
-        try:
-            first, last = form.starts_on.data, form.ends_on.data
-            if first is None or last is None:
-                raise RuleError(_("A plan needs a first and a last day."))
-            with transaction():
-                plan = service.add_plan(
-                    key=form.key.data or "",
-                    names=(form.name_hans.data or "", form.name_hant.data or "", form.name_en.data or ""),
-                    starts_on=first,
-                    ends_on=last,
-                )
+        with form.saving():
+            _open_plan(form)
+        if not form.has_failed:
             flash(_("The plan is open. Its indicators carry over, without targets."), "success")
-            return redirect(url_for(".index", plan=plan.key))
-        except (RuleError, ConflictError) as error:
-            form.refuse(error)
+            return redirect(url_for(".index", plan=form.key.data))
     return form_page("indicators/plan.html", form)
+
+
+def _open_plan(form: PlanForm) -> None:
+    first, last = form.starts_on.data, form.ends_on.data
+    if first is None or last is None:
+        raise RuleError(_("A plan needs a first and a last day."))
+    service.add_plan(
+        key=form.key.data or "",
+        names=(form.name_hans.data or "", form.name_hant.data or "", form.name_en.data or ""),
+        starts_on=first,
+        ends_on=last,
+    )
 
 
 def _asked() -> Asked:

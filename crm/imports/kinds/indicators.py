@@ -15,6 +15,7 @@ from crm.imports.rules import Kind
 from crm.indicators import queries as indicator_queries
 from crm.indicators import rules as indicator_rules
 from crm.indicators import service as indicators
+from crm.ledger.lenses.rules import plan_at
 from kernel import clock
 from models import ImportChange, Indicator, IndicatorValue
 from models.enums import IndicatorSource, Role
@@ -83,7 +84,7 @@ class IndicatorsImporter(Importer[IndicatorValue]):
     def _indicator(self, row: Row, period: indicator_rules.Period | None) -> Indicator | None:
         if period is None:
             return None
-        plan = indicator_rules.plan_at(self._plans, period.starts_on)
+        plan = plan_at(self._plans, period.starts_on)
         indicator = self._indicators.get((plan.id, row.given["number"])) if plan else None
         if indicator is None:
             row.refuse(
