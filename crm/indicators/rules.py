@@ -10,9 +10,6 @@ from decimal import Decimal
 
 from models.enums import Decision
 
-if TYPE_CHECKING:
-    pass
-
 HUNDRED = Decimal(100)
 CENT = Decimal("0.01")
 DAYS_PER_MONTH = Decimal("30.4375")
