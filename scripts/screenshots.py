@@ -1,56 +1,172 @@
-"""Pictures of the screens for the user guide, from a running demo zone.
+"""Pictures of the screens for the user guide, from a running demo zone with its worker.
 
-.venv/bin/python scripts/screenshots.py http://127.0.0.1:8000 coordinator PASSWORD
+Make a fresh zone and serve it, then:
+.venv/bin/python scripts/screenshots.py http://127.0.0.1:8000 PASSWORD [NAME …]
+
+The people of the demo zone share one password; `flask --app app demo accounts` prints it. Names narrow what
+is taken.
 """
 
 from __future__ import annotations
 
+import shutil
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "images"
-SCREENS = {
-    "cockpit": "/cockpit/?as_of=2024-09-30",
-    "firms": "/firms",
-    "rankings": "/rankings",
-    "projects": "/projects",
-    "ledger": "/ledger",
-    "queue": "/ledger/queue",
-    "lenses": "/ledger/lenses?as_of=2024-09-30",
-    "targets": "/targets/11?as_of=2024-09-30",
-    "report": "/reports/progress?as_of=2024-09-30",
-    "import": "/imports",
-}
-BROWSER = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+DESK: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+AS_OF = "as_of=2024-09-30"
+COLOURS = 96
+MAX_HEIGHT = 1500
+"""In pixels; a longer picture says no more in a guide."""
+
+Step = Callable[[Page], object]
 
 
-def main(base: str, name: str, password: str) -> None:
+@dataclass(frozen=True)
+class Shot:
+    name: str
+    who: str
+    path: str
+    then: Step | None = None
+    """What is done on the page before the picture is taken."""
+    is_phone: bool = False
+    is_whole: bool = False
+    """The whole length of the page, not just what a screen shows."""
+
+
+def _first_row(page: Page) -> None:
+    page.locator("a[data-row-link]").first.click()
+    page.wait_for_load_state()
+
+
+def _preview(page: Page) -> None:
+    """Hand in a file in which one cell is wrong."""
+    rows = ("G-1,示例甲子電子股份有限公司,", "G-2,示例乙丑電子股份有限公司,12345678")
+    text = "\n".join(("ref,name_hant,business_number", *rows))
+    file = {"name": "台企名单.csv", "mimeType": "text/csv", "buffer": text.encode("utf-8-sig")}
+    page.set_input_files("input[name=file]", file)  # type: ignore[arg-type]
+    page.locator("form.form-page button").click()
+    page.wait_for_load_state()
+
+
+def _queue(page: Page) -> None:
+    page.locator(".page-actions .btn-primary").click()
+    page.wait_for_load_state()
+
+
+def _found_by_two_characters(page: Page) -> None:
+    page.locator("#register-ts-control").click()
+    page.keyboard.type("鸿海", delay=30)
+    page.locator(".ts-dropdown .option").first.wait_for()
+
+
+SHOTS = (
+    Shot("home", "officer.yy", "/"),
+    Shot("cockpit", "coordinator", f"/cockpit/?{AS_OF}", is_whole=True),
+    Shot("firms", "officer.yy", "/firms"),
+    Shot("firm-new", "officer.yy", "/firms/new", _found_by_two_characters),
+    Shot("firm", "officer.yy", "/firms?park=1", _first_row, is_whole=True),
+    Shot("rankings", "coordinator", "/rankings", _first_row),
+    Shot("engagement-new", "officer.yy", "/engagements/new"),
+    Shot("projects", "officer.yy", "/projects?stage=talks"),
+    Shot("project", "officer.yy", "/projects?stage=talks&status=active", _first_row),
+    Shot("ledger", "coordinator", "/ledger"),
+    Shot("ledger-new", "officer.yy", "/ledger/new", is_whole=True),
+    Shot("queue", "coordinator", "/ledger/queue"),
+    Shot("decide", "coordinator", "/ledger/queue", _queue, is_whole=True),
+    Shot("lenses", "coordinator", f"/ledger/lenses?{AS_OF}"),
+    Shot("reconciliation", "coordinator", f"/ledger/reconciliation?{AS_OF}"),
+    Shot("targets", "coordinator", f"/targets/?{AS_OF}"),
+    Shot("target", "coordinator", f"/targets/11?{AS_OF}", is_whole=True),
+    Shot("report", "leader", f"/reports/progress?{AS_OF}", is_whole=True),
+    Shot("reports", "leader", "/reports/"),
+    Shot("search", "officer.yy", "/search?q=示例"),
+    Shot("import", "coordinator", "/imports"),
+    Shot("import-preview", "coordinator", "/imports/kinds/firms", _preview, is_whole=True),
+    Shot("samples", "auditor", "/ledger/samples"),
+    Shot("audit", "auditor", "/audit"),
+    Shot("users", "secadmin", "/users"),
+    Shot("settings", "sysadmin", "/settings"),
+    Shot("account", "officer.yy", "/account"),
+    Shot("phone-home", "officer.yy", "/", is_phone=True),
+    Shot("phone-cockpit", "leader", f"/cockpit/?{AS_OF}", is_phone=True),
+    Shot("phone-ledger-new", "officer.yy", "/ledger/new", is_phone=True),
+)
+
+
+def main(base: str, password: str, *names: str) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
+    wanted = sorted((shot for shot in SHOTS if not names or shot.name in names), key=_session)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=BROWSER)
-        context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-        page = context.new_page()
-        sign_in(page, base, name, password)
-        for screen, path in SCREENS.items():
-            reply = page.goto(base + path)
-            if reply is None or not reply.ok:
-                print(f"{path}: {reply.status if reply else 'no answer'}")
-                continue
-            page.wait_for_load_state("networkidle")
-            page.wait_for_timeout(500)
-            page.screenshot(path=FOLDER / f"{screen}.png")
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        for (who, is_phone), shots in groupby(wanted, key=_session):
+            page = _signed_in(browser, base, who, password, PHONE if is_phone else DESK)
+            for shot in shots:
+                size = _take(page, base, shot)
+                print(f"{shot.name}: {size // 1024} kB")
+            page.context.close()
         browser.close()
 
 
-def sign_in(page: Page, base: str, name: str, password: str) -> None:
-    page.goto(base + "/")
-    page.fill("input[name=name]", name)
-    page.fill("input[type=password]", password)
-    page.press("input[type=password]", "Enter")
-    page.wait_for_load_state("networkidle")
+def _session(shot: Shot) -> tuple[str, bool]:
+    return shot.who, shot.is_phone
+
+
+def _signed_in(browser: Browser, base: str, who: str, password: str, size: ViewportSize) -> Page:
+    context = browser.new_context(
+        viewport=size, locale="zh-CN", color_scheme="light", reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(f"{base}/sign-in")
+    page.fill("#name", who)
+    page.fill("#password", password)
+    page.press("#password", "Enter")
+    page.locator("[data-sign-out]").wait_for(state="attached")
+    return page
+
+
+def _take(page: Page, base: str, shot: Shot) -> int:
+    """Take one picture; its size in bytes."""
+    reply = page.goto(base + shot.path)
+    if reply is None or not reply.ok:
+        sys.exit(f"{shot.path}: {reply.status if reply else 'no answer'}")
+    if shot.then is not None:
+        shot.then(page)
+    before = page.viewport_size
+    if shot.is_whole and before is not None:
+        # A taller screen, not a stitched page: what sticks to the screen's edges then sits where it should.
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": before["width"], "height": min(height, MAX_HEIGHT)})
+    _scroll_through(page)
+    picture = Image.open(BytesIO(page.screenshot()))
+    if before is not None:
+        page.set_viewport_size(before)
+    path = FOLDER / f"{shot.name}.png"
+    # Few colours are on these pages: a palette halves the file and nobody sees it.
+    picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    return path.stat().st_size
+
+
+def _scroll_through(page: Page) -> None:
+    """Charts are drawn when somebody comes to them."""
+    height = page.evaluate("document.documentElement.scrollHeight")
+    for top in range(0, height, 400):
+        page.evaluate("top => scrollTo(0, top)", top)
+        page.wait_for_timeout(60)
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_function("document.querySelectorAll('[data-chart]:empty').length === 0")
+    page.wait_for_timeout(300)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    main(*sys.argv[1:])

@@ -95,7 +95,9 @@ def page_of(app: Flask, browser: Browser, live_server: LiveServer, problems: lis
     """Several people at once, each with a browser of their own, speaking English unless told otherwise."""
     opened = []
 
-    def open_for(who: User | Role, park: str | None = None, *, size: dict[str, int] = DESK, **own: object) -> Page:
+    def open_for(
+        who: User | Role, park: str | None = None, *, size: dict[str, int] = DESK, **own: object
+    ) -> Page:
         user = who if isinstance(who, User) else make_user(role=who, park=park, **own)
         client = app.test_client()
         sign_in(client, user)

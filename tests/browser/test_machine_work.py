@@ -1,4 +1,4 @@
-"""Files in and out: an import that is corrected, taken in and put back; a report that is ordered and fetched."""
+"""Files in and out: an import is corrected, taken in and put back; a report is ordered and fetched."""
 
 from pathlib import Path
 
@@ -63,9 +63,7 @@ def hand_in(page: Page, file: dict[str, object]) -> None:
     expect(page.locator(".steps")).to_be_visible()
 
 
-def test_a_report_is_ordered_watched_and_fetched(
-    page_of: PageOf, worker: None, problems: list[str]
-) -> None:
+def test_a_report_is_ordered_watched_and_fetched(page_of: PageOf, worker: None, problems: list[str]) -> None:
     make_plan_with_indicators()
     add_rates()
     page = page_of(Role.COORDINATOR)

@@ -66,7 +66,9 @@ def check(page: Page) -> None:
     page.get_by_role("link", name="示例封装项目").click()
     page.locator("details[data-confirm] > summary", has_text="Check").click()
     page.locator("dialog").get_by_role("button", name="Check").click()
-    expect(page.get_by_role("main")).to_contain_text("Checked. The provincial office sees it beside the entry.")
+    expect(page.get_by_role("main")).to_contain_text(
+        "Checked. The provincial office sees it beside the entry."
+    )
 
 
 def verify(page: Page) -> None:
@@ -81,7 +83,9 @@ def verify(page: Page) -> None:
 def counted(page: Page) -> Decimal:
     """The headline figure, after its rows were opened and added up to it."""
     page.goto(f"/cockpit/?as_of={AS_OF}")
-    headline = page.locator(".figure-card-lead").first.locator(".figure-card-value > .figure .figure-link").first
+    headline = (
+        page.locator(".figure-card-lead").first.locator(".figure-card-value > .figure .figure-link").first
+    )
     exact = money(headline.get_attribute("title") or "")
     headline.click()
     expect(page.locator("tfoot")).to_be_visible()
