@@ -1,8 +1,8 @@
 """Every page of four kinds of people, at desk and phone width, in three languages and both themes.
 
-Nothing is refused by the security policy, no script fails, nothing is wider than the screen, axe objects to nothing.
-Axe looks on SQLite alone, since the markup doesn't depend on the database; of an officer's pages it looks at those
-worked on all day, since the coordinator's are made of the same templates.
+Nothing is refused by the security policy, no script fails, nothing is wider than the screen, and axe objects
+to nothing. Axe looks on SQLite alone, since the markup doesn't depend on the database; of an officer's pages
+it looks at those worked on all day, since the coordinator's are made of the same templates.
 """
 
 from __future__ import annotations
