@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from importlib import import_module
 
@@ -33,6 +33,8 @@ class Order:
     known_at: datetime
     park: Park | None
     locale: str
+    every_park: Sequence[Park] = field(default=(), compare=False, repr=False)
+    """The list of all parks, for who has it already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,14 @@ class Report:
 
 
 def _progress(order: Order) -> Document:
-    data = progress_input(order.plan, order.as_of, order.known_at, locale=order.locale, park=order.park)
+    data = progress_input(
+        order.plan,
+        order.as_of,
+        order.known_at,
+        locale=order.locale,
+        park=order.park,
+        every_park=order.every_park,
+    )
     return progress.build(data, lambda text: str(_(text)))
 
 

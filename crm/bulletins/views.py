@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
@@ -69,14 +70,15 @@ def read(name: str) -> ResponseReturnValue:
     """A report as a page, as of the date in the address."""
     if name not in reports.REPORTS:
         raise NotFoundError(_("There is no report %(name)s.", name=name))
-    order = _order(requested_as_of(), request.args.get("park", ""), language())
+    every_park = queries.list_parks()
+    order = _order(requested_as_of(), request.args.get("park", ""), language(), every_park)
     document = reports.build(name, order)
     return render_template(
         "bulletins/read.html",
         name=name,
         document=document,
         order=order,
-        places=_places(),
+        places=_places(every_park),
         body=reports.render_page(document, lambda rows: endpoint_url(rows.endpoint, **rows.arguments)),
     )
 
@@ -106,24 +108,25 @@ def _form() -> ReportForm:
         as_of=min(requested_as_of(), clock.today()), park=request.args.get("park", ""), locale=language()
     )
     whole = [("", _("Whole zone"))] if own is None else []
-    form.park.choices = whole + [(park.code, local_name(park)) for park in _places()]
+    form.park.choices = whole + [(park.code, local_name(park)) for park in _places(queries.list_parks())]
     return form
 
 
-def _places() -> list[Park]:
+def _places(every_park: Sequence[Park]) -> list[Park]:
     """The parks that a report can be made for: the core parks, or the viewer's own, linked or not."""
     own = own_park_id(signed_in_user())
-    return [park for park in queries.list_parks() if (park.is_core if own is None else park.id == own)]
+    return [park for park in every_park if (park.is_core if own is None else park.id == own)]
 
 
-def _order(as_of: date, park_code: str, locale: str) -> Order:
+def _order(as_of: date, park_code: str, locale: str, every_park: Sequence[Park] = ()) -> Order:
     """What is asked for, within what the viewer may see: park staff get their own park."""
     own = own_park_id(signed_in_user())
     park: Park | None = None
-    for each in queries.list_parks():
+    every_park = every_park or queries.list_parks()
+    for each in every_park:
         if each.id == own or (own is None and each.code == park_code):
             park = each
     day = min(as_of, clock.today())
     key = request.args.get("plan", "")
     plan = queries.get_plan(key) if key else queries.get_plan_at(day)
-    return Order(plan, day, requested_known_at(), park, locale)
+    return Order(plan, day, requested_known_at(), park, locale, every_park)

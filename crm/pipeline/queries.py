@@ -25,7 +25,7 @@ from models import (
     ProjectDocument,
     ProjectVersion,
 )
-from models.enums import EntryKind, EvidenceType, Stage, Standing, Status
+from models.enums import AgreementKind, EntryKind, EvidenceType, Stage, Standing, Status
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -168,6 +168,33 @@ def pipeline_counts(
         planned = former.planned_usd_cents + (part.usd_cents or 0)
         found[place] = StageCount(*place, former.number + part.number, planned)
     return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementCount:
+    """The projects of one park at one stage that agreed on the same kind of agreement, or on none yet."""
+
+    park_id: int
+    stage: Stage
+    agreement: AgreementKind | None
+    number: int
+
+
+def agreement_counts(as_of: date, known_at: datetime) -> list[AgreementCount]:
+    """The open pipeline of all parks, linked ones too, by stage and by kind of agreement.
+
+    Which projects there are, their stage and their park are those known then; the kind of an agreement
+    is no fact that figures rest on, and today's, if it was agreed by ``as_of``.
+    """
+    stage = _stage_at(as_of).label("stage_then")
+    kind = case((Project.agreement_on <= as_of, Project.agreement_kind), else_=None).label("agreed_then")
+    rows = session.execute(
+        select(ProjectVersion.park_id, stage, kind, func.count())
+        .join(Project, Project.id == ProjectVersion.project_id)
+        .where(*_is_open(as_of, known_at, True, None))
+        .group_by(ProjectVersion.park_id, "stage_then", "agreed_then")
+    )
+    return [AgreementCount(park, Stage(then), agreed, number) for park, then, agreed, number in rows]
 
 
 def pipeline_parts(

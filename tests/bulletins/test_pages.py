@@ -130,7 +130,7 @@ def test_an_order_begun_on_the_report_keeps_its_date_and_park(leader) -> None:
     assert 'selected value="XT"' in page
 
 
-@pytest.mark.parametrize(("path", "budget"), [("/reports/", 6), ("/reports/progress", 60)])
+@pytest.mark.parametrize(("path", "budget"), [("/reports/", 6), ("/reports/progress", 25)])
 def test_statements_stay_few(leader, statements, path: str, budget: int) -> None:
     make_zone(projects=6)
 

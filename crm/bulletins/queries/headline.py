@@ -92,13 +92,16 @@ def counting(frame: Frame) -> Counting:
     return figures.counting(frame.plan, frame.as_of, frame.known_at)
 
 
-def groups(frame: Frame, found: Counting) -> Groups:
+def group_names(found: Counting) -> Mapping[int, Firm]:
+    """The groups that are shown: all that count, and the first of the others."""
+    shown = {each.group_firm_id for each in found.counted}
+    return queries.firms_by_id(shown | {each.group_firm_id for each in found.uncounted[:EXCERPT]})
+
+
+def groups(frame: Frame, found: Counting, names: Mapping[int, Firm]) -> Groups:
     """The second target: a stock of groups, each counted once. It is the zone's, not a park's."""
     indicator = frame.indicator(IndicatorSource.TOP_GROUPS)
     target = _whole(frame.target(indicator, None, None) if indicator else None)
-    shown = {each.group_firm_id for each in found.counted}
-    shown |= {each.group_firm_id for each in found.uncounted[:EXCERPT]}
-    names = queries.firms_by_id(shown)
     actual = len(found.counted)
     return Groups(
         target=frame.count(target, TARGET),

@@ -17,7 +17,9 @@ from reports.documents.progress.data import PlanIndicator
 def plan_indicators(frame: Frame, invested: int, counting: Counting) -> tuple[PlanIndicator, ...]:
     """One row per indicator; the two computed here come from the ledger and the count of groups."""
     asked = Asked(frame.plan, frame.as_of, frame.known_at, frame.park)
-    found = reached_of(asked, frame.indicators, viewer=None, invested=invested, counting=counting)
+    found = reached_of(
+        asked, frame.indicators, viewer=None, invested=invested, counting=counting, held=frame.targets
+    )
     return tuple(_row(each, of_zone=frame.park is None) for each in found)
 
 

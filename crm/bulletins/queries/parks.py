@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from flask_babel import gettext as _
-from sqlalchemy import func, or_, select
 
 from crm.bulletins.queries.frame import AGREED, ARRIVED, Frame, leading, park_name
-from crm.bulletins.queries.projects import cohort_money
-from crm.core.database import session
+from crm.bulletins.queries.projects import Cohort
 from crm.indicators import rules
 from crm.ledger.lenses import labels
 from crm.ledger.lenses.queries import LensTotals, Question
-from crm.pipeline.queries import StageCount, pipeline_counts, pipeline_project_ids
-from crm.projects.queries.cohorts import CohortCounts, is_latest_known, signed_cohort
+from crm.pipeline.queries import StageCount, agreement_counts, pipeline_counts
 from kernel.figures import Figure, rate_percent
-from models import Park, Project, ProjectVersion
+from models import Park
 from models.enums import AgreementKind, Stage
 from reports.documents.progress.data import IndicatorRow, StageRow, YearCell, YearRow
 
@@ -132,82 +130,40 @@ def frame_pipeline(frame: Frame) -> list[StageCount]:
     return pipeline_counts(frame.as_of, frame.known_at, with_linked=park_id is not None, park_id=park_id)
 
 
-def stage_rows(frame: Frame) -> tuple[tuple[StageRow, ...], StageRow]:
+def stage_rows(frame: Frame, cohort: Cohort) -> tuple[tuple[StageRow, ...], StageRow]:
     """The bulletin's second table by park, and its last row: projects by stage and the four rates."""
-    counts = frame_pipeline(frame)
-    by_place = {(each.park_id, each.stage): each.number for each in counts}
-    cohort = signed_cohort(frame.plan, frame.as_of, frame.known_at)
-    kinds = _agreement_kinds(frame)
-    rows = [
-        _stage_row(
-            park_name(park),
-            {stage: by_place.get((park.id, stage), 0) for stage in Stage},
-            {kind: kinds.get((park.id, kind), 0) for kind in AgreementKind},
-            cohort.parks.get(park.id, CohortCounts()),
-            _arrival_rate(frame, park),
-        )
-        for park in frame.parks
-    ]
-    total = _stage_row(
-        str(_("Total")),
-        {stage: sum(by_place.get((park.id, stage), 0) for park in frame.parks) for stage in Stage},
-        {kind: sum(kinds.get((park.id, kind), 0) for park in frame.parks) for kind in AgreementKind},
-        sum((cohort.parks.get(park.id, CohortCounts()) for park in frame.parks), CohortCounts()),
-        _arrival_rate(frame, None),
-    )
-    return tuple(rows), total
+    by_place: dict[int, Counter[Stage | AgreementKind]] = {park.id: Counter() for park in frame.parks}
+    for each in agreement_counts(frame.as_of, frame.known_at):
+        if each.park_id in by_place:
+            by_place[each.park_id][each.stage] += each.number
+            if each.agreement and each.stage in BEFORE_SIGNING:
+                # Only a formal agreement is the stage of signing.
+                by_place[each.park_id][each.agreement] += each.number
+    rows = [_stage_row(park_name(park), by_place[park.id], cohort, park) for park in frame.parks]
+    whole = sum(by_place.values(), Counter())
+    return tuple(rows), _stage_row(str(_("Total")), whole, cohort, frame.park)
 
 
 def _stage_row(
-    name: str,
-    stages: dict[Stage, int],
-    kinds: dict[AgreementKind, int],
-    cohort: CohortCounts,
-    arrival: Decimal | None,
+    name: str, stages: Counter[Stage | AgreementKind], cohort: Cohort, park: Park | None
 ) -> StageRow:
+    counts, (contracted, arrived) = cohort.counts_in(park), cohort.money_in(park)
     return StageRow(
         park=name,
         lead=stages[Stage.LEAD],
         talks=stages[Stage.TALKS] + stages[Stage.REVIEW],
-        intent=kinds[AgreementKind.INTENT],
-        framework=kinds[AgreementKind.FRAMEWORK],
+        intent=stages[AgreementKind.INTENT],
+        framework=stages[AgreementKind.FRAMEWORK],
         # Only a formal agreement is this stage, also where an import brought no more than its day.
         formal=stages[Stage.SIGNED],
         registered=stages[Stage.REGISTERED],
         construction=stages[Stage.CONSTRUCTION],
         operating=stages[Stage.OPERATING],
-        registration_rate=rate_percent(cohort.registration, cohort.signed),
-        start_rate=rate_percent(cohort.start, cohort.signed),
-        production_rate=rate_percent(cohort.production, cohort.signed),
-        arrival_rate=arrival,
+        registration_rate=rate_percent(counts.registration, counts.signed),
+        start_rate=rate_percent(counts.start, counts.signed),
+        production_rate=rate_percent(counts.production, counts.signed),
+        arrival_rate=rate_percent(arrived, contracted) if contracted > 0 else None,
     )
-
-
-def _agreement_kinds(frame: Frame) -> dict[tuple[int, AgreementKind], int]:
-    """Open projects not yet signed, by what they agreed on short of a formal agreement.
-
-    Which projects there are, their stage and their park are those known then; the kind of an
-    agreement is no fact that figures rest on, and today's.
-    """
-    until = frame.as_of, frame.known_at
-    unsigned = (pipeline_project_ids(*until, stage=stage, with_linked=True) for stage in BEFORE_SIGNING)
-    rows = session.execute(
-        select(ProjectVersion.park_id, Project.agreement_kind, func.count())
-        .join(Project, Project.id == ProjectVersion.project_id)
-        .where(
-            is_latest_known(frame.known_at),
-            or_(*(Project.id.in_(ids) for ids in unsigned)),
-            Project.agreement_kind.is_not(None),
-            Project.agreement_on <= frame.as_of,
-        )
-        .group_by(ProjectVersion.park_id, Project.agreement_kind)
-    )
-    return {(park, kind): number for park, kind, number in rows if kind is not None}
-
-
-def _arrival_rate(frame: Frame, park: Park | None) -> Decimal | None:
-    contracted, arrived = cohort_money(frame, park)
-    return rate_percent(arrived, contracted) if contracted > 0 else None
 
 
 def _cents(figure: Figure) -> int:

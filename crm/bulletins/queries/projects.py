@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
@@ -10,12 +11,7 @@ from sqlalchemy.orm import joinedload
 from crm.bulletins.queries.frame import COHORT, Frame, park_name
 from crm.core.database import session
 from crm.ledger.lenses.queries import ProjectMoney, projects_money
-from crm.projects.queries.cohorts import (
-    CohortCounts,
-    cohort_project_ids,
-    is_latest_known,
-    signed_cohort,
-)
+from crm.projects.queries.cohorts import CohortCounts, SignedCohort, is_latest_known, signed_cohort
 from crm.web.labels import label
 from kernel.figures import Figure, RowFilter, Unit, rate_percent
 from models import Firm, Park, ProjectVersion
@@ -25,11 +21,37 @@ from reports.documents.progress.data import Rates, SignedProject
 EXCERPT = 60
 
 
-def rates(frame: Frame) -> Rates:
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """The projects of core parks signed within the plan: how far they came, where they are, their money."""
+
+    counts: SignedCohort
+    parks: Mapping[int, int]
+    """By project the park, as known then."""
+    money: Mapping[int, ProjectMoney]
+
+    @classmethod
+    def of(cls, frame: Frame) -> Cohort:
+        counts = signed_cohort(frame.plan, frame.as_of, frame.known_at)
+        places = counts.project_ids.with_only_columns(ProjectVersion.project_id, ProjectVersion.park_id)
+        parks = {row.project_id: row.park_id for row in session.execute(places)}
+        return cls(counts, parks, projects_money(counts.project_ids, frame.as_of, frame.known_at))
+
+    def counts_in(self, park: Park | None) -> CohortCounts:
+        return self.counts.total if park is None else self.counts.parks.get(park.id, CohortCounts())
+
+    def projects_in(self, park: Park | None) -> list[int]:
+        return [each for each, park_id in self.parks.items() if park is None or park_id == park.id]
+
+    def money_in(self, park: Park | None) -> tuple[int, int]:
+        """Contracted and arrived cents: the core parks' shares, not bounded by the plan's start."""
+        return _added([self.money[each] for each in self.projects_in(park) if each in self.money])
+
+
+def rates(frame: Frame, cohort: Cohort) -> Rates:
     """Registration, start and production by number, arrival by amount: always all four."""
-    cohort = signed_cohort(frame.plan, frame.as_of, frame.known_at)
-    counts = cohort.total if frame.park is None else cohort.parks.get(frame.park.id, CohortCounts())
-    contracted, arrived = cohort_money(frame, frame.park)
+    counts = cohort.counts_in(frame.park)
+    contracted, arrived = cohort.money_in(frame.park)
     rows = RowFilter("cockpit.cohort", frame.dates())
     return Rates(
         since=frame.plan.starts_on,
@@ -52,21 +74,18 @@ def _rate(frame: Frame, reached: int, signed: int, name: str) -> Figure:
     return frame.percent(rate_percent(reached, signed), COHORT, rows)
 
 
-def cohort_money(frame: Frame, park: Park | None) -> tuple[int, int]:
-    """Contracted and arrived cents of the cohort: the core parks' shares, not bounded by the plan's start."""
-    park_id = park.id if park else None
-    return sums_of(cohort_project_ids(frame.plan, frame.as_of, frame.known_at, park_id=park_id), frame)
-
-
 def sums_of(project_ids: Select[int], frame: Frame) -> tuple[int, int]:
     """Contracted and arrived cents of some projects."""
-    sums = projects_money(project_ids, frame.as_of, frame.known_at).values()
+    return _added(projects_money(project_ids, frame.as_of, frame.known_at).values())
+
+
+def _added(sums: Collection[ProjectMoney]) -> tuple[int, int]:
     return sum(each[Measure.CONTRACTED] for each in sums), sum(each[Measure.ARRIVED] for each in sums)
 
 
-def signed_projects(frame: Frame) -> tuple[SignedProject, ...]:
+def signed_projects(frame: Frame, cohort: Cohort) -> tuple[SignedProject, ...]:
     """The largest of them by contracted capital, an excerpt: thousands belong in the attached data."""
-    sums = _cohort_sums(frame)
+    sums = {each: cohort.money.get(each, ProjectMoney()) for each in cohort.projects_in(frame.park)}
     largest = sorted(sums, key=lambda each: (-sums[each][Measure.CONTRACTED], each))[:EXCERPT]
     versions = session.scalars(
         select(ProjectVersion)
@@ -96,14 +115,6 @@ def _signed(frame: Frame, version: ProjectVersion, money: ProjectMoney) -> Signe
         contracted=_amount(frame, money[Measure.CONTRACTED], rows),
         arrived=_amount(frame, money[Measure.ARRIVED], rows),
     )
-
-
-def _cohort_sums(frame: Frame) -> Mapping[int, ProjectMoney]:
-    """Of every project of the cohort, also where there is no money yet."""
-    park_id = frame.park.id if frame.park else None
-    ids = cohort_project_ids(frame.plan, frame.as_of, frame.known_at, park_id=park_id)
-    sums = projects_money(ids, frame.as_of, frame.known_at)
-    return dict.fromkeys(session.scalars(ids), ProjectMoney({})) | sums
 
 
 def _amount(frame: Frame, cents: int, rows: RowFilter) -> Figure:

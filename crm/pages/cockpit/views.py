@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from crm.bulletins.labels import missing_words
 from crm.bulletins.queries import headline, parks, projects
 from crm.bulletins.queries.frame import COHORT, PIPELINE, Frame
+from crm.bulletins.queries.projects import Cohort
 from crm.core.permissions import Permission
 from crm.core.visibility import own_park_id
 from crm.indicators import figures, queries
@@ -39,15 +40,16 @@ GROUPS_SHOWN = 100
 def index() -> ResponseReturnValue:
     user, plans = signed_in_user(), queries.list_plans()
     frame = requested_frame(plans)
-    found, rates = parks.periods(frame), projects.rates(frame)
+    found, rates = parks.periods(frame), projects.rates(frame, Cohort.of(frame))
     sums, years = found.plan[1], parks.years(frame, found)
+    counting = headline.counting(frame)
     return render_template(
         "cockpit/index.html",
         frame=frame,
         plans=plans,
         places=[park for park in frame.every_park if park.is_core] if own_park_id(user) is None else [],
         investment=headline.investment(frame, sums, rates.signed),
-        groups=headline.groups(frame, headline.counting(frame)),
+        groups=headline.groups(frame, counting, headline.group_names(counting)),
         rates=rates,
         rows=parks.indicator_rows(frame, found),
         short=SHORT,

@@ -13,6 +13,7 @@ from crm.ledger.lenses.queries.conditions import (
     standing_known,
     whole,
 )
+from crm.ledger.lenses.queries.cubes import at_one_revision
 from crm.ledger.lenses.queries.sums import (
     LensTotals,
     ProjectMoney,
@@ -30,6 +31,7 @@ __all__ = [
     "LensTotals",
     "ProjectMoney",
     "Question",
+    "at_one_revision",
     "behind",
     "between",
     "entry_cents",

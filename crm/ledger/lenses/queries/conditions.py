@@ -13,7 +13,7 @@ from sqlalchemy.sql.functions import coalesce
 
 from crm.core.database import session
 from crm.ledger.lenses import rules
-from crm.ledger.lenses.rules import Dimension, Lens, Period, Scope, Step
+from crm.ledger.lenses.rules import Dimension, Lens, LensRate, Period, Scope, Step
 from kernel import money
 from models import LedgerDecision, LedgerEntry, LedgerShare, Park, Plan
 from models.enums import Decision, Standing
@@ -98,13 +98,17 @@ def counted(lens: Lens, question: Question) -> list[Condition]:
     return conditions
 
 
-def has_share_in(park_ids: Sequence[int]) -> Condition:
-    """Entries of which one of the parks has a share other than 0.00."""
+def has_share_in(park_ids: Sequence[int], rate: LensRate) -> Condition:
+    """Entries of which one of the parks has a share other than 0.00.
+
+    What rounds to nothing at its recorded rate may be a cent at the plan's, so there every share counts.
+    """
     shared = select(LedgerShare.id).where(
         LedgerShare.entry_id == LedgerEntry.id,
         LedgerShare.park_id.in_(park_ids),
-        LedgerShare.usd_cents != 0,
     )
+    if rate is LensRate.RECORDED:
+        shared = shared.where(LedgerShare.usd_cents != 0)
     return shared.correlate(LedgerEntry).exists()
 
 
@@ -116,7 +120,7 @@ def scope_ids(lens: Lens | None, question: Question, parks: Sequence[Park] | Non
 
 def behind(lens: Lens, question: Question, parks: Sequence[Park] | None = None) -> Condition:
     """The rows behind a figure, as a condition on entries."""
-    return and_(*counted(lens, question), has_share_in(scope_ids(lens, question, parks)))
+    return and_(*counted(lens, question), has_share_in(scope_ids(lens, question, parks), lens.rate))
 
 
 def between(step: Step, question: Question, parks: Sequence[Park] | None = None) -> Condition:
@@ -127,16 +131,18 @@ def between(step: Step, question: Question, parks: Sequence[Park] | None = None)
     if lens is None:
         raise ValueError("a step stands between two lenses")
     if step.dimension is Dimension.SCOPE:
-        return and_(*counted(lens, question), has_share_in(sorted(set(before) ^ set(after))))
+        return and_(*counted(lens, question), has_share_in(sorted(set(before) ^ set(after)), lens.rate))
     if step.dimension is Dimension.RATE:
         other = LedgerEntry.currency != money.Currency.USD
-        return and_(*counted(lens, question), has_share_in(after), other)
+        return and_(*counted(lens, question), has_share_in(after, LensRate.PLAN), other)
     if step.before is None or step.after is None:
         return behind(lens, question, parks)
     wide, narrow = (step.after, step.before) if rules.is_widening(step) else (step.before, step.after)
     counts_narrow = and_(*counted(narrow, question))
     # An unknown (a basis that is not given) is no match: NOT must not turn it into another unknown.
-    return and_(*counted(wide, question), coalesce(counts_narrow, false()).is_(False), has_share_in(after))
+    return and_(
+        *counted(wide, question), coalesce(counts_narrow, false()).is_(False), has_share_in(after, wide.rate)
+    )
 
 
 def known(period: Period, known_at: datetime) -> list[Condition]:

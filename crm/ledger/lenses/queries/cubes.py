@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, case, func, literal, select
+from sqlalchemy import Integer, case, func, select
 
 from crm.core.database import session
 from crm.core.revisions import NAME as REVISION
@@ -19,7 +22,7 @@ from crm.ledger.rules import KINDS
 from kernel import money
 from kernel.money import Currency
 from models import Counter, LedgerDecision, LedgerEntry, LedgerShare
-from models.enums import Measure, Standing
+from models.enums import Basis, EntryKind, Measure, Nature, Origin, Standing
 
 DAY = timedelta(days=1)
 
@@ -33,57 +36,74 @@ def current_revision() -> tuple[int, datetime]:
     return number or 0, max(filter(None, (recorded_at, decided_at)), default=cache.EVER)
 
 
-def cells_of(fixed: Measure | None, question: Question, bits: Mapping[int, int]) -> Sequence[Cell]:
-    """The cube: at recorded rates, or one measure at the plan's. Kept until a fact changes."""
-    asked = ("cells", question.period, fixed, fixed and question.fixed_cny_per_usd, tuple(bits.items()))
-
-    def work_out() -> Sequence[Cell]:
-        if fixed is None:
-            return list(_recorded_cells(question, bits))
-        kinds = LedgerEntry.kind.in_([kind for kind, rule in KINDS.items() if rule.measure is fixed])
-        # USD stays as it is, so that the database sums it up; only the others are worked out one by one.
-        in_usd = LedgerEntry.currency == Currency.USD
-        kept = _recorded_cells(question, bits, kinds, in_usd)
-        return [*kept, *_fixed_cells(question, bits, kinds, ~in_usd)]
-
-    return cache.answer(asked, known_at=question.known_at, revision=current_revision, work_out=work_out)
+def at_one_revision() -> AbstractContextManager[None]:
+    """All sums that are asked for inside are those of one revision of the facts."""
+    return cache.at_one_revision(current_revision)
 
 
-def cells_in(periods: Sequence[Period], question: Question, bits: Mapping[int, int]) -> list[list[Cell]]:
-    """The cube at recorded rates of each of some periods, which may overlap, in one statement.
+Tagged = tuple[bool, Cell]
+"""Whether the entries are in US dollars, and their sum."""
+Alike = tuple[int, int, EntryKind, Standing, Nature, Origin, Basis | None]
+Placed = Iterable[tuple[int, Tagged]]
+"""Cells by the stretch of time in which they lie: 1 is that between the first two cuts."""
 
-    Time is cut at every beginning and end; a period's cube is made of the cubes between its cuts.
+
+def cells_in(
+    fixed: Measure | None, periods: Sequence[Period], question: Question, bits: Mapping[int, int]
+) -> list[list[Cell]]:
+    """The cells of each of some periods, which may overlap: at recorded rates, or a measure's at the plan's.
+
+    What is missing is asked for in one statement (two at the plan's rate), and kept until a fact changes.
     """
-    cuts = sorted({day for each in periods for day in (each.starts_on, each.ends_on + DAY)})
-    asked = ("periods", tuple(periods), tuple(bits.items()))
-    if len(cuts) < 2:
-        return [[] for _ in periods]
+    recorded = _kept_in(("cells",), periods, question, bits, _recorded_cells)
+    if fixed is None:
+        return [[cell for _, cell in cells] for cells in recorded]
+    # USD stays as it is, so that the database sums it up; only the others are worked out one by one.
+    kept = [
+        [cell for in_usd, cell in cells if in_usd and KINDS[cell.kind].measure is fixed] for cells in recorded
+    ]
+    at_rate = ("fixed", fixed, question.fixed_cny_per_usd)
+    worked_out = _kept_in(at_rate, periods, question, bits, partial(_fixed_cells, fixed))
+    return [in_usd + [cell for _, cell in cells] for in_usd, cells in zip(kept, worked_out, strict=True)]
 
-    def work_out() -> list[list[Cell]]:
-        place = case(*((LedgerEntry.effective_on < cut, at) for at, cut in enumerate(cuts)), else_=len(cuts))
-        span = replace(question, period=Period(cuts[0], cuts[-1] - DAY))
-        between: dict[int, list[Cell]] = {}
-        for at, cell in _placed_cells(span, bits, place):
+
+def _kept_in(
+    name: Hashable,
+    periods: Sequence[Period],
+    question: Question,
+    bits: Mapping[int, int],
+    ask: Callable[[Question, Mapping[int, int], Sequence[date]], Placed],
+) -> list[list[Tagged]]:
+    """Time is cut at every beginning and end; a period's cells are those between its cuts."""
+
+    def work_out(missing: Sequence[int]) -> list[list[Tagged]]:
+        wanted = [periods[at] for at in missing]
+        cuts = sorted(
+            {
+                day
+                for each in wanted
+                if each.starts_on <= each.ends_on
+                for day in (each.starts_on, each.ends_on + DAY)
+            }
+        )
+        if not cuts:
+            return [[] for _ in wanted]
+        between: dict[int, list[Tagged]] = {}
+        for at, cell in ask(replace(question, period=Period(cuts[0], cuts[-1] - DAY)), bits, cuts):
             between.setdefault(at, []).append(cell)
-        return [_joined(each, cuts, between) for each in periods]
+        return [_joined(each, cuts, between) for each in wanted]
 
-    return cache.answer(asked, known_at=question.known_at, revision=current_revision, work_out=work_out)
+    asked = [(name, each, tuple(bits.items())) for each in periods]
+    return cache.answers(asked, known_at=question.known_at, revision=current_revision, work_out=work_out)
 
 
-def _joined(period: Period, cuts: Sequence[date], between: Mapping[int, list[Cell]]) -> list[Cell]:
+def _joined(period: Period, cuts: Sequence[date], between: Mapping[int, list[Tagged]]) -> list[Tagged]:
     """The cells of all stretches between two cuts that lie in the period."""
     inside = [at for at in range(1, len(cuts)) if period.starts_on <= cuts[at - 1] <= period.ends_on]
     return [cell for at in inside for cell in between.get(at, ())]
 
 
-def _recorded_cells(question: Question, bits: Mapping[int, int], *only: Condition) -> Iterator[Cell]:
-    return (cell for _, cell in _placed_cells(question, bits, literal(0), *only))
-
-
-def _placed_cells(
-    question: Question, bits: Mapping[int, int], place: ColumnElement[int], *only: Condition
-) -> Iterator[tuple[int, Cell]]:
-    """The cube, told apart by ``place`` as well."""
+def _recorded_cells(question: Question, bits: Mapping[int, int], cuts: Sequence[date]) -> Placed:
     bit = case(dict(bits), value=LedgerShare.park_id)
     shared = (
         select(LedgerShare.entry_id, func.sum(bit, type_=Integer).label("parks"))
@@ -91,6 +111,7 @@ def _placed_cells(
         .group_by(LedgerShare.entry_id)
         .subquery()
     )
+    place = case(*((LedgerEntry.effective_on < cut, at) for at, cut in enumerate(cuts)), else_=len(cuts))
     alike = (
         LedgerShare.park_id,
         shared.c.parks,
@@ -100,23 +121,31 @@ def _placed_cells(
         LedgerEntry.origin,
         LedgerEntry.basis,
         place.label("place"),
+        case((LedgerEntry.currency == Currency.USD, 1), else_=0).label("in_usd"),
     )
     query = (
         select(*alike, *halves(), func.count())
         .select_from(LedgerShare)
         .join(LedgerShare.entry)
         .join(shared, shared.c.entry_id == LedgerEntry.id)
-        .where(LedgerShare.usd_cents != 0, *known(question.period, question.known_at), *only)
+        .where(LedgerShare.usd_cents != 0, *known(question.period, question.known_at))
         .group_by(LedgerShare.park_id, shared.c.parks, LedgerEntry.kind, "standing")
-        .group_by(LedgerEntry.nature, LedgerEntry.origin, LedgerEntry.basis, "place")
+        .group_by(LedgerEntry.nature, LedgerEntry.origin, LedgerEntry.basis, "place", "in_usd")
     )
     for row in session.execute(query):
-        park_id, parks, kind, standing, nature, origin, basis, at, high, low, entries = row
-        cents = whole(high, low)
-        yield (
-            at,
-            Cell(bits[park_id], int(parks), kind, Standing(standing), nature, origin, basis, cents, entries),
+        park_id, parks, kind, standing, nature, origin, basis, at, in_usd, high, low, entries = row
+        cell = Cell(
+            bits[park_id],
+            int(parks),
+            kind,
+            Standing(standing),
+            nature,
+            origin,
+            basis,
+            whole(high, low),
+            entries,
         )
+        yield at, (bool(in_usd), cell)
 
 
 def fixed_shares(question: Question, *only: Condition) -> Iterator[tuple[Any, list[tuple[int, int]]]]:
@@ -152,22 +181,18 @@ def fixed_shares(question: Question, *only: Condition) -> Iterator[tuple[Any, li
         yield row, [(part.park_id, cent) for part, cent in zip(rows, cents, strict=True) if cent]
 
 
-def _fixed_cells(question: Question, bits: Mapping[int, int], *only: Condition) -> Iterator[Cell]:
-    sums: dict[tuple[Any, ...], list[int]] = {}
-    for row, shares in fixed_shares(question, *only):
+def _fixed_cells(fixed: Measure, question: Question, bits: Mapping[int, int], cuts: Sequence[date]) -> Placed:
+    """One measure's entries in other currencies than US dollars, worked out one by one."""
+    kinds = LedgerEntry.kind.in_([kind for kind, rule in KINDS.items() if rule.measure is fixed])
+    sums: dict[tuple[int, Alike], list[int]] = {}
+    for row, shares in fixed_shares(question, kinds, LedgerEntry.currency != Currency.USD):
         parks = sum(bits[park_id] for park_id, _ in shares)
+        at = bisect_right(cuts, row.effective_on)
         for park_id, cents in shares:
-            alike = (
-                bits[park_id],
-                parks,
-                row.kind,
-                Standing(row.standing),
-                row.nature,
-                row.origin,
-                row.basis,
-            )
-            of_cell = sums.setdefault(alike, [0, 0])
+            of_entry = row.kind, Standing(row.standing), row.nature, row.origin, row.basis
+            alike = bits[park_id], parks, *of_entry
+            of_cell = sums.setdefault((at, alike), [0, 0])
             of_cell[0] += cents
             of_cell[1] += 1
-    for alike, (cents, entries) in sums.items():
-        yield Cell(*alike, cents, entries)
+    for (at, alike), (cents, entries) in sums.items():
+        yield at, (False, Cell(*alike, cents, entries))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -21,7 +21,7 @@ from crm.ledger.lenses.queries.conditions import (
     standing_known,
     whole,
 )
-from crm.ledger.lenses.queries.cubes import cells_in, cells_of, current_revision, fixed_shares
+from crm.ledger.lenses.queries.cubes import at_one_revision, cells_in, current_revision, fixed_shares
 from crm.ledger.lenses.rules import Cell, Dimension, Lens, LensRate, Period, Scope, Step
 from crm.ledger.rules import KINDS
 from kernel import money
@@ -76,18 +76,7 @@ def totals_of(
 
     ``parks`` is the list of all parks, for who has it already; so in the functions below.
     """
-    parks = parks or list_parks()
-    bits = {park.id: 1 << at for at, park in enumerate(parks)}
-    cubes: dict[object, Sequence[Cell]] = {}
-    found = []
-    for lens in lenses:
-        cube = lens.measure if lens.rate is LensRate.PLAN else None
-        if cube not in cubes:
-            cubes[cube] = cells_of(cube, question, bits)
-        scope = [park for park in parks if is_in_scope(park, lens, question.park_ids)]
-        cents, entries = rules.total_up(lens, cubes[cube], sum(bits[park.id] for park in scope))
-        found.append(LensTotals(lens, {park.code: cents.get(bits[park.id], 0) for park in scope}, entries))
-    return found
+    return totals_in(list(lenses), [question.period], question, parks)[0]
 
 
 def totals_in(
@@ -98,23 +87,28 @@ def totals_in(
 ) -> list[list[LensTotals]]:
     """The sums of several lenses in several periods, whatever the question's own: a list per period.
 
-    One statement for all; a lens at the plan's rate is answered period by period.
+    One statement for all, and one more for each measure that a lens counts at the plan's rate.
     """
     parks = parks or list_parks()
     bits = {park.id: 1 << at for at, park in enumerate(parks)}
-    if any(lens.rate is LensRate.PLAN for lens in lenses):
-        return [totals_of(lenses, replace(question, period=each), parks) for each in periods]
-    cubes = cells_in(periods, question, bits)
-    found = []
-    for cells in cubes:
-        of_period = []
-        for lens in lenses:
-            scope = [park for park in parks if is_in_scope(park, lens, question.park_ids)]
-            cents, entries = rules.total_up(lens, cells, sum(bits[park.id] for park in scope))
-            by_code = {park.code: cents.get(bits[park.id], 0) for park in scope}
-            of_period.append(LensTotals(lens, by_code, entries))
-        found.append(of_period)
-    return found
+    rates = dict.fromkeys(_rate_of(lens) for lens in lenses)
+    with at_one_revision():
+        cubes = {rate: cells_in(rate, periods, question, bits) for rate in rates}
+    return [
+        [_totals(lens, cubes[_rate_of(lens)][at], question, parks) for lens in lenses]
+        for at in range(len(periods))
+    ]
+
+
+def _rate_of(lens: Lens) -> Measure | None:
+    """Which cells a lens is read from: those at recorded rates, or its measure's at the plan's."""
+    return lens.measure if lens.rate is LensRate.PLAN else None
+
+
+def _totals(lens: Lens, cells: Sequence[Cell], question: Question, parks: Sequence[Park]) -> LensTotals:
+    bits = {park.code: 1 << at for at, park in enumerate(parks) if is_in_scope(park, lens, question.park_ids)}
+    cents, entries = rules.total_up(lens, cells, sum(bits.values()))
+    return LensTotals(lens, {code: cents.get(bit, 0) for code, bit in bits.items()}, entries)
 
 
 def totals_by_month(
