@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from crm.core.database import session
 from crm.core.names import query_tokens
 from crm.core.search_index import matches
+from crm.core.streaming import iterate
 from crm.core.visibility import visible_contacts, visible_engagements, visible_projects
 from kernel.clock import BUSINESS_ZONE, end_of_day
 from kernel.errors import NotFoundError
@@ -24,7 +25,6 @@ from models.enums import EngagementKind
 TIMELINE_LIMIT = 20
 LOOKUP_LIMIT = 20
 LEAST_CHARACTERS = 2
-EXPORT_BATCH = 500
 
 _LISTED = (
     joinedload(Engagement.park),
@@ -130,14 +130,7 @@ def _start_of_day(day: date) -> datetime:
 
 def iterate_engagements(filters: EngagementFilters, *, viewer: User | None) -> Iterator[Engagement]:
     """Every engagement that fits, by its number, in flat memory."""
-    query = engagements_query(filters, viewer=viewer)
-    last = 0
-    while rows := session.scalars(
-        query.where(Engagement.id > last).order_by(Engagement.id).limit(EXPORT_BATCH)
-    ).all():
-        yield from rows
-        last = rows[-1].id
-        session.expunge_all()
+    return iterate(engagements_query(filters, viewer=viewer), Engagement.id)
 
 
 def list_firms(ids: Sequence[int]) -> Sequence[Firm]:

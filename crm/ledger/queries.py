@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from crm.core.database import session
 from crm.core.search_index import begins_with, matches
+from crm.core.streaming import iterate
 from crm.core.visibility import visible_entries, visible_projects
 from crm.ledger.lenses import queries as lenses
 from crm.ledger.rules import KINDS, MonthRates
@@ -34,9 +35,6 @@ from models.enums import EntryKind, Measure, Nature, Origin, Standing
 
 LensTotals, ProjectMoney = lenses.LensTotals, lenses.ProjectMoney
 lens_totals, projects_money = lenses.lens_totals, lenses.projects_money
-
-
-ROWS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +70,9 @@ def entries_query(narrow: EntryFilter, *, viewer: User | None) -> Select[LedgerE
     return query.options(*_listed())
 
 
-def export_query(query: Select[LedgerEntry]) -> Select[LedgerEntry]:
-    """The same entries in the order in which they were recorded, a few hundred at a time."""
-    named = query.options(joinedload(LedgerEntry.reverses))
-    return named.order_by(LedgerEntry.id).execution_options(yield_per=ROWS_AT_ONCE)
+def iterate_entries(query: Select[LedgerEntry]) -> Iterator[LedgerEntry]:
+    """The entries in the order in which they were recorded, in flat memory."""
+    return iterate(query.options(joinedload(LedgerEntry.reverses)), LedgerEntry.id)
 
 
 def rows_query(condition: ColumnElement[bool], *, viewer: User | None) -> Select[LedgerEntry]:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from flask import Response, request, stream_with_context
 
 from crm.core import auditing, storage
+from crm.core.database import session
 from models import Attachment
 from models.enums import AuditAction
 
@@ -63,13 +64,17 @@ def _csv_chunks(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterat
     writer = csv.writer(buffer)
     buffer.write(BOM)
     writer.writerow([defused(name) for name in head])
-    for number, row in enumerate(rows, start=1):
-        writer.writerow([defused(cell) for cell in row])
-        if number % ROWS_PER_CHUNK == 0:
-            yield buffer.getvalue()
-            buffer.seek(0)
-            buffer.truncate()
-    yield buffer.getvalue()
+    try:
+        for number, row in enumerate(rows, start=1):
+            writer.writerow([defused(cell) for cell in row])
+            if number % ROWS_PER_CHUNK == 0:
+                yield buffer.getvalue()
+                buffer.seek(0)
+                buffer.truncate()
+        yield buffer.getvalue()
+    finally:
+        # The request's own session ended before the first row was asked for.
+        session.remove()
 
 
 def _as_attachment(response: Response, name: str) -> Response:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from crm.core.database import session
 from crm.core.names import query_tokens
 from crm.core.search_index import matches
+from crm.core.streaming import iterate
 from crm.core.visibility import visible_engagements, visible_firms, visible_projects
 from models import (
     Engagement,
@@ -30,7 +31,6 @@ from models import (
 )
 from models.enums import ParkKind, Stage, Status
 
-EXPORT_BATCH = 500
 EARLY_STAGES = (Stage.TALKS, Stage.REVIEW)
 LATE_STAGES = (Stage.SIGNED, Stage.REGISTERED, Stage.CONSTRUCTION, Stage.OPERATING)
 
@@ -156,12 +156,7 @@ def add_parks(query: Select[Firm]) -> Select[Any]:
 def iterate_firms(filters: FirmFilters, *, viewer: User | None) -> Iterator[Firm]:
     """Every firm that fits, by id, in flat memory."""
     query = firms_query(filters, viewer=viewer).options(selectinload(Firm.aliases), joinedload(Firm.parent))
-    last = 0
-    while rows := session.scalars(query.where(Firm.id > last).order_by(Firm.id).limit(EXPORT_BATCH)).all():
-        last = rows[-1].id
-        yield from rows
-        for row in rows:
-            session.expunge(row)
+    return iterate(query, Firm.id)
 
 
 @dataclass(frozen=True, slots=True)

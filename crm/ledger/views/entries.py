@@ -12,7 +12,6 @@ from flask_babel import gettext as _
 from sqlalchemy import Select
 
 from crm.core import storage
-from crm.core.database import session
 from crm.core.permissions import Permission
 from crm.ledger import queries, rules, service
 from crm.ledger.forms import EntryFilterForm, EntryForm, EvidenceForm
@@ -71,7 +70,7 @@ def export() -> ResponseReturnValue:
     """All that the filters let through, in the columns of an import and what came of it."""
     user, parks = signed_in_user(), lenses.list_parks()
     query = _asked_entries(EntryFilterForm.from_address(parks=parks), user, parks)
-    rows = session.scalars(queries.export_query(query))
+    rows = queries.iterate_entries(query)
     name = f"ledger-{clock.today():%Y%m%d}.csv"
     return send_export(EXPORT_HEAD, _exported(rows), name, entity="ledger_entries")
 

@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement
 
-from crm.core.database import session
 from crm.core.permissions import Permission
 from crm.ledger import queries
 from crm.ledger.forms import LensForm, ReconciliationForm, park_choices
@@ -158,7 +157,7 @@ def rows_export() -> ResponseReturnValue:
     query = queries.rows_query(
         lenses.behind(chosen, asked.question, asked.all_parks), viewer=signed_in_user()
     )
-    found = session.scalars(queries.export_query(query))
+    found = queries.iterate_entries(query)
 
     def exported() -> Iterator[Sequence[object]]:
         for entry in found:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 from crm.core.database import session
 from crm.core.names import query_tokens
 from crm.core.search_index import matches
+from crm.core.streaming import iterate
 from crm.core.visibility import own_park_id, visible_projects
 from models import Firm, Industry, Park, Project, RankingEdition, RankingEntry, RankingSeries, User
 from models.enums import Role, Stage, Status
@@ -20,7 +21,6 @@ from models.enums import Role, Stage, Status
 Rows = Select[*tuple[Any, ...]]
 
 LOOKUP_LIMIT = 20
-EXPORT_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +85,7 @@ def _firms_ranked_in(edition_id: int) -> Select[int]:
 
 def iterate_projects(filters: ProjectFilters, *, viewer: User | None) -> Iterator[Project]:
     """Every project that fits, by its number, in flat memory."""
-    query = projects_query(filters, viewer=viewer)
-    last = 0
-    while rows := session.scalars(
-        query.where(Project.id > last).order_by(Project.id).limit(EXPORT_BATCH)
-    ).all():
-        yield from rows
-        last = rows[-1].id
-        for row in rows:
-            session.expunge(row)
+    return iterate(projects_query(filters, viewer=viewer), Project.id)
 
 
 def lookup_projects(query: str, *, viewer: User | None, limit: int = LOOKUP_LIMIT) -> Sequence[Project]:

@@ -1,0 +1,29 @@
+"""All rows of a query, however many, in flat memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from sqlalchemy import Select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from crm.core.database import session
+
+BATCH = 500
+
+_Record = TypeVar("_Record")
+
+
+def iterate(query: Select[_Record], id_column: InstrumentedAttribute[int]) -> Iterator[_Record]:
+    """The records of ``query`` by their numbers, a batch at a time.
+
+    Nothing is asked before the first is taken, and no cursor stays open between batches: a response may
+    stream for minutes after the request's own session has ended. What was yielded is forgotten.
+    """
+    ordered: Select[Any] = query.order_by(None).order_by(id_column).limit(BATCH)
+    last = 0
+    while rows := session.scalars(ordered.where(id_column > last)).unique().all():
+        last = getattr(rows[-1], id_column.key)
+        yield from rows
+        session.expunge_all()
