@@ -11,6 +11,15 @@ from tests.factories.plans import make_plan_with_indicators
 
 pytestmark = pytest.mark.browser
 
+IS_SEEN = """() => {
+  const place = document.activeElement;
+  if (place === document.body || place.closest('.bottom-bar, .form-actions')) return true;
+  const box = place.getBoundingClientRect();
+  const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return !top?.closest('.bottom-bar, .form-actions');
+}"""
+"""No bar lies over the element in focus."""
+
 
 def is_within(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
@@ -70,3 +79,13 @@ def test_what_just_happened_is_logged_standing_up(page_of: PageOf, problems: lis
     expect(page.get_by_role("main")).to_contain_text("示例：电话里谈了厂房")
     assert is_within(page)
     assert problems == []
+
+
+def test_no_stop_of_the_keyboard_hides_under_the_bars_at_the_foot(page_of: PageOf) -> None:
+    page = page_of(Role.COORDINATOR, size=PHONE)
+    page.goto("/ledger/new")
+    page.locator("#kind").focus()
+    for _stop in range(12):
+        page.keyboard.press("Tab")
+        # The page glides there.
+        page.wait_for_function(IS_SEEN, timeout=3_000)

@@ -58,12 +58,14 @@ class Place:
 class Walk:
     """Each kind of page once, those without a record first, then what they lead to."""
 
-    def __init__(self, app: Flask, user: User) -> None:
+    def __init__(self, app: Flask, user: User, *also: str) -> None:
         self._rules = app.url_map.bind("127.0.0.1")
         self._seen: set[str] = set()
         self._ahead: deque[Place] = deque()
         self.visited: list[str] = []
         self.dead_ends: list[str] = []
+        for path in also:
+            self._add(path, "the test")
         for rule in app.url_map.iter_rules():
             is_plain = not rule.arguments and rule.endpoint != NEEDS_A_QUESTION
             if is_plain and "GET" in (rule.methods or ()) and _is_page(rule.endpoint):
