@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import UniqueConstraint
+
 from models import AppendOnly, Base
 
 TABLES = tuple(
@@ -23,12 +25,7 @@ END $$
 def create_statements(dialect: str, tables: tuple[str, ...] = TABLES) -> list[str]:
     """DDL that guards ``tables`` on ``dialect``."""
     if dialect == "sqlite":
-        return [
-            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            for table in tables
-            for verb in ("UPDATE", "DELETE")
-        ]
+        return [statement for table in tables for statement in _sqlite_triggers(table)]
     statements = [PG_FUNCTION]
     for table in tables:
         statements += [
@@ -40,10 +37,34 @@ def create_statements(dialect: str, tables: tuple[str, ...] = TABLES) -> list[st
     return statements
 
 
+def _sqlite_triggers(table: str) -> list[str]:
+    """No UPDATE, no DELETE, and no REPLACE: that deletes without asking a trigger of deletions."""
+    refused = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    taken = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} WHERE {' AND '.join(f'{name} = NEW.{name}' for name in key)})"  # noqa: S608
+        for key in _keys(table)
+    )
+    return [
+        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refused}",
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refused}",
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {taken} {refused}",
+    ]
+
+
+def _keys(name: str) -> list[list[str]]:
+    """What no two rows may share: the columns of the primary key and of every unique constraint."""
+    table = Base.metadata.tables[name]
+    unique = [each for each in table.constraints if isinstance(each, UniqueConstraint)]
+    keys = [[column.name for column in each.columns] for each in (table.primary_key, *unique)]
+    return [keys[0], *sorted(keys[1:])]
+
+
 def drop_statements(dialect: str, tables: tuple[str, ...] = TABLES) -> list[str]:
     if dialect == "sqlite":
         return [
-            f"DROP TRIGGER IF EXISTS {table}_no_{verb}" for table in tables for verb in ("update", "delete")
+            f"DROP TRIGGER IF EXISTS {table}_no_{verb}"
+            for table in tables
+            for verb in ("update", "delete", "replace")
         ]
     return [
         f"DROP TRIGGER IF EXISTS {table}_no_{what} ON {table}"
