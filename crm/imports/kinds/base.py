@@ -161,6 +161,11 @@ class Importer(ABC, Generic[T]):
 
     # Shared by several kinds.
 
+    def refuse_ref(self, row: Row) -> None:
+        """The ref is another's record: whose and what stays unsaid, only that it can't be taken again."""
+        row.is_back = False
+        row.refuse("ref", _("This ref is taken; use another one."))
+
     def place_by_key(self, row: Row, found: Mapping[str, T], column: str = "ref") -> None:
         row.key = str(row.get(column) or "")
         row.record = found.get(row.key)

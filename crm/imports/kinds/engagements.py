@@ -8,7 +8,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from crm.core.permissions import is_own_park
 from crm.engagements import rules as engagement_rules
 from crm.engagements import service as engagements
 from crm.engagements.service import FAULTS, EngagementFields
@@ -39,25 +38,29 @@ class EngagementsImporter(Importer[Engagement]):
         self._found = queries.engagements_by_ref(values_of(rows, "ref"))
         self._firms = queries.firms_by_ref(_listed(rows, "firm_refs"))
         self._contacts = queries.contacts_by_ref(_listed(rows, "contacts"))
-        self._projects = queries.projects_by_ref(values_of(rows, "project_ref"))
+        self._projects = queries.visible_projects_by_ref(values_of(rows, "project_ref"), self.scene.actor)
         self._people = queries.users_by_name(values_of(rows, "next_owner"))
 
     def place(self, row: Row) -> None:
         self.place_by_key(row, self._found)
-        row.is_back = row.record is not None and row.record.is_archived
+        if self._is_foreign(row):
+            self.refuse_ref(row)
+        else:
+            row.is_back = row.record is not None and row.record.is_archived
+
+    def _is_foreign(self, row: Row) -> bool:
+        return row.record is not None and not engagements.may_edit(row.record, self.scene.actor)
 
     def resolve(self, row: Row) -> None:
         self.known_park(row)
         self._resolve_list(row, "firm_refs", self._firms, _("There is no firm “%(ref)s” here."))
         self._resolve_list(row, "contacts", self._contacts, _("There is no contact “%(ref)s” here."))
-        project = self.known(
+        self.known(
             row,
             "project_ref",
             self._projects,
             _("There is no project “%(ref)s” here.", ref=row.get("project_ref")),
         )
-        if project is not None and not is_own_park(self.scene.actor, project.park_id):
-            row.refuse("project_ref", _("This project belongs to another park."))
         self.known(
             row,
             "next_owner",
@@ -74,8 +77,7 @@ class EngagementsImporter(Importer[Engagement]):
 
     def check(self, row: Row) -> None:
         there: Engagement | None = row.record
-        if there is not None and not engagements.may_edit(there, self.scene.actor):
-            row.refuse("ref", _("This ref belongs to an engagement that you may not change."))
+        if self._is_foreign(row):
             return
         self.resolve(row)
         if row.bad or not (row.is_new or _gives_more(row)):

@@ -44,7 +44,13 @@ class EstablishmentsImporter(Importer[Establishment]):
 
     def place(self, row: Row) -> None:
         self.place_by_key(row, self._found)
-        row.is_back = row.record is not None and row.record.is_retracted
+        if self._is_foreign(row):
+            self.refuse_ref(row)
+        else:
+            row.is_back = row.record is not None and row.record.is_retracted
+
+    def _is_foreign(self, row: Row) -> bool:
+        return row.record is not None and not is_own_park(self.scene.actor, row.record.park_id)
 
     def resolve(self, row: Row) -> None:
         firm = self.known(
@@ -56,8 +62,7 @@ class EstablishmentsImporter(Importer[Establishment]):
 
     def check(self, row: Row) -> None:
         there: Establishment | None = row.record
-        if there is not None and not is_own_park(self.scene.actor, there.park_id):
-            row.refuse("ref", _("This ref belongs to another park's establishment."))
+        if self._is_foreign(row):
             return
         self.resolve(row)
         if row.get("credit_code") and not firm_rules.is_credit_code(row.given["credit_code"]):

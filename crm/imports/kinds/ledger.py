@@ -38,8 +38,10 @@ class LedgerImporter(Importer[LedgerEntry]):
 
     def prepare(self, rows: Sequence[Row]) -> None:
         self.load_parks()
-        self._projects = queries.projects_by_ref(values_of(rows, "project_ref"))
-        self._entries = queries.entries_by_ref(values_of(rows, "ref", "reverses"))
+        user = self.scene.actor
+        self._projects = queries.visible_projects_by_ref(values_of(rows, "project_ref"), user)
+        self._originals = queries.visible_entries_by_ref(values_of(rows, "reverses"), user)
+        self._entries = queries.entries_by_ref(values_of(rows, "ref"))
 
     def place(self, row: Row) -> None:
         self.place_by_key(row, self._entries)
@@ -63,10 +65,12 @@ class LedgerImporter(Importer[LedgerEntry]):
             self.evidence.require(row, kind, name)
 
     def _check_project(self, row: Row) -> Project | None:
+        """None also for what the user may not record for: nothing of it is compared with the row."""
         words = _("There is no project “%(ref)s” here.", ref=row.get("project_ref"))
         project: Project | None = self.known(row, "project_ref", self._projects, words)
         if project is not None and not is_own_park(self.scene.actor, project.park_id):
-            row.refuse("project_ref", _("You import for your own park only."))
+            row.refuse("project_ref", words)
+            return None
         return project
 
     def _check_draft(self, row: Row) -> None:
@@ -85,7 +89,7 @@ class LedgerImporter(Importer[LedgerEntry]):
         return self._rated[month]
 
     def _check_reversal(self, row: Row, project: Project | None) -> None:
-        original = self._entries.get(row.get("reverses"))
+        original = self._originals.get(row.get("reverses"))
         if original is None:
             row.refuse("reverses", _("There is no entry “%(ref)s” here.", ref=row.get("reverses")))
             return
@@ -102,7 +106,7 @@ class LedgerImporter(Importer[LedgerEntry]):
     def _check_recorded(self, row: Row, entry: LedgerEntry) -> None:
         """What was recorded stays; only evidence may come to it."""
         if not is_own_park(self.scene.actor, entry.project.park_id):
-            row.refuse("ref", _("This ref belongs to another park's entry."))
+            self.refuse_ref(row)
             return
         there = self.cells_of(entry)
         for column in self.columns:

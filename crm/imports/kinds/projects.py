@@ -59,7 +59,13 @@ class ProjectsImporter(Importer[Project]):
 
     def place(self, row: Row) -> None:
         self.place_by_key(row, self._projects)
-        row.is_back = row.record is not None and row.record.is_archived
+        if self._is_foreign(row):
+            self.refuse_ref(row)
+        else:
+            row.is_back = row.record is not None and row.record.is_archived
+
+    def _is_foreign(self, row: Row) -> bool:
+        return row.record is not None and not is_own_park(self.scene.actor, row.record.park_id)
 
     def resolve(self, row: Row) -> None:
         words = _("There is no firm “%(ref)s” here.", ref=row.get("firm_ref"))
@@ -67,9 +73,7 @@ class ProjectsImporter(Importer[Project]):
         self.known_park(row)
 
     def check(self, row: Row) -> None:
-        project: Project | None = row.record
-        if project is not None and not is_own_park(self.scene.actor, project.park_id):
-            row.refuse("ref", _("This ref belongs to another park's project."))
+        if self._is_foreign(row):
             return
         self.resolve(row)
         self._check_cleared(row)

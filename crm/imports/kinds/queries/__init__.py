@@ -27,6 +27,7 @@ from crm.imports.kinds.queries.money import (
     latest_values,
     rates_holding,
     values_by_id,
+    visible_entries_by_ref,
     visible_entry_ids,
 )
 from crm.imports.kinds.queries.rankings import (
@@ -46,6 +47,7 @@ from crm.imports.kinds.queries.work import (
     projects_by_ref,
     visible_engagement_ids,
     visible_project_ids,
+    visible_projects_by_ref,
 )
 
 __all__ = [
@@ -83,9 +85,11 @@ __all__ = [
     "values_by_id",
     "visible_contact_ids",
     "visible_engagement_ids",
+    "visible_entries_by_ref",
     "visible_entry_ids",
     "visible_establishment_ids",
     "visible_firm_ids",
     "visible_project_ids",
+    "visible_projects_by_ref",
     "visible_ranking_entry_ids",
 ]

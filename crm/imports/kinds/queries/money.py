@@ -49,7 +49,14 @@ def rates_holding(months: Collection[str] | None) -> dict[str, ExchangeRate]:
 
 
 def entries_by_ref(refs: Collection[str]) -> dict[str, LedgerEntry]:
+    """Whose they may be: to find what a row's own ref names. What a cell names, is looked up as visible."""
     return {entry.ref: entry for entry in find_many(LedgerEntry, LedgerEntry.ref, refs, options=ENTRY)}
+
+
+def visible_entries_by_ref(refs: Collection[str], viewer: User | None) -> dict[str, LedgerEntry]:
+    condition = visibility.visible_entries(viewer)
+    found = find_many(LedgerEntry, LedgerEntry.ref, refs, options=ENTRY, condition=condition)
+    return {entry.ref: entry for entry in found}
 
 
 def entries_by_id(wanted: Collection[int]) -> Sequence[LedgerEntry]:

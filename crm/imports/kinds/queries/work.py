@@ -17,7 +17,14 @@ PROJECT = (joinedload(Project.firm), joinedload(Project.park), joinedload(Projec
 
 
 def projects_by_ref(refs: Collection[str]) -> dict[str, Project]:
+    """Whose they may be: to find what a row's own ref names. What a cell names, is looked up as visible."""
     return {project.ref: project for project in find_many(Project, Project.ref, refs, options=PROJECT)}
+
+
+def visible_projects_by_ref(refs: Collection[str], viewer: User | None) -> dict[str, Project]:
+    condition = visibility.visible_projects(viewer)
+    found = find_many(Project, Project.ref, refs, options=PROJECT, condition=condition)
+    return {project.ref: project for project in found}
 
 
 def visible_project_ids(viewer: User | None) -> Iterator[int]:

@@ -1,0 +1,99 @@
+"""What a file, its preview and its batch never tell: that and what other parks have here."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crm.core.database import session
+from crm.imports.rules import Kind
+from models import Engagement, Establishment, LedgerEntry, Project
+from models.enums import Role
+from tests.factories.users import make_user
+from tests.imports.zone import LINES, plan, take, take_up_to
+
+
+@pytest.fixture(autouse=True)
+def in_january_2025(clock_at) -> None:
+    clock_at("2025-01-10T02:00:00Z")
+
+
+@pytest.fixture
+def zone():
+    """Every kind's rows; L-1 and L-2 are money of YY's project P-1, and XT has a share of L-1."""
+    boss, decider = (make_user(role=Role.COORDINATOR) for _each in range(2))
+    take_up_to(Kind.ENGAGEMENTS, boss, decided_by=decider)
+    return boss
+
+
+def said(kind: Kind, head: list[str], *rows: list[str], by) -> list[list[tuple[str, str]]]:
+    """(column, reason) of every refused cell, row by row."""
+    cells = plan(kind, [head, *rows], by).bad_cells
+    return [[(cell.column, cell.reason) for cell in cells if cell.row == row + 2] for row in range(len(rows))]
+
+
+@pytest.mark.parametrize("original", ["L-1", "L-2"])
+def test_an_amount_can_not_be_guessed_at_another_parks_project(zone, original: str) -> None:
+    officer = make_user(role=Role.OFFICER, park="XT")
+    entry = session.query(LedgerEntry).filter_by(ref=original).one()
+    right = f"{entry.amount_minor / 100:.2f}"
+    head = ["ref", "project_ref", "amount", "reverses"]
+
+    guesses = said(
+        Kind.LEDGER, head, ["Q-1", "P-1", "999.00", original], ["Q-2", "P-1", right, original], by=officer
+    )
+
+    assert guesses[0] == guesses[1]
+    assert "amount" not in {column for column, _reason in guesses[0]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "column", "there"),
+    [
+        (Kind.LEDGER, "project_ref", "P-1"),
+        (Kind.LEDGER, "reverses", "L-2"),
+        (Kind.ENGAGEMENTS, "project_ref", "P-1"),
+    ],
+)
+def test_what_is_another_parks_and_what_is_not_there_are_told_in_one_way(zone, kind, column, there) -> None:
+    officer = make_user(role=Role.OFFICER, park="XT")
+    head = ["ref", "project_ref", "reverses"] if column == "reverses" else ["ref", column]
+
+    def row(ref: str) -> list[str]:
+        return ["Q-1", "P-2", ref] if column == "reverses" else ["Q-1", ref]
+
+    (hidden,) = said(kind, head, row(there), by=officer)
+    (missing,) = said(kind, head, row("NONE"), by=officer)
+
+    assert hidden == [(name, reason.replace("NONE", there)) for name, reason in missing]
+    assert column in {name for name, _reason in hidden}
+
+
+@pytest.mark.parametrize(
+    ("kind", "model", "ref", "name"),
+    [
+        (Kind.PROJECTS, Project, "P-1", "name"),
+        (Kind.ESTABLISHMENTS, Establishment, "E-1", "registered_name"),
+        (Kind.ENGAGEMENTS, Engagement, "G-1", "summary"),
+        (Kind.LEDGER, LedgerEntry, "L-2", "note"),
+    ],
+)
+def test_a_ref_taken_elsewhere_is_refused_without_a_word_of_whose_it_is(zone, kind, model, ref, name) -> None:
+    officer = make_user(role=Role.OFFICER, park="XT")
+    (reasons,) = said(kind, ["ref", name], [ref, "x"], by=officer)
+    record = session.query(model).filter_by(ref=ref).one()
+
+    assert reasons == [("ref", "This ref is taken; use another one.")]
+    if kind in (Kind.PROJECTS, Kind.ENGAGEMENTS):
+        record.archived_at, record.archived_reason = record.created_at, "test"
+        session.commit()
+        assert said(kind, ["ref", name], [ref, "x"], by=officer) == [reasons]
+
+
+def test_the_park_itself_and_the_office_still_reverse(zone) -> None:
+    lead = make_user(role=Role.PARK_LEAD, park="YY")
+    head = ["ref", "project_ref", "reverses"]
+
+    assert said(Kind.LEDGER, head, ["Q-1", "P-1", "L-1"], by=lead) == [[]]
+    assert said(Kind.LEDGER, head, ["Q-1", "P-1", "L-1"], by=zone) == [[]]
