@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from crm.core.permissions import PARK_ROLES, Permission, may
-from models import Contact, Engagement, LedgerEntry, LedgerShare, Project, User
+from models import Contact, Engagement, IssuedReport, LedgerEntry, LedgerShare, Project, User
 from models.enums import Role
 
 Condition = ColumnElement[bool]
@@ -31,6 +31,12 @@ def visible_projects(viewer: User | None) -> Condition:
     park_id = own_park_id(viewer)
     limit = true() if park_id is None else Project.park_id == park_id
     return _if(viewer, Permission.VIEW_PROJECTS, limit)
+
+
+def may_see_project(viewer: User | None, project: Project) -> bool:
+    """:func:`visible_projects` of a project at hand, as where an engagement names it."""
+    own = own_park_id(viewer)
+    return (viewer is None or may(viewer, Permission.VIEW_PROJECTS)) and own in (None, project.park_id)
 
 
 def visible_entries(viewer: User | None) -> Condition:
@@ -67,6 +73,13 @@ def visible_parks(viewer: User | None, column: Any) -> Condition:
     """Rows of the parks whose figures the viewer may see."""
     park_id = own_park_id(viewer)
     return _if(viewer, Permission.VIEW_FIGURES, true() if park_id is None else column == park_id)
+
+
+def visible_issued_reports(viewer: User | None) -> Condition:
+    """Park staff see the reports issued on their own park; those on the zone name every park's projects."""
+    park_id = own_park_id(viewer)
+    limit = true() if park_id is None else IssuedReport.park_id == park_id
+    return _if(viewer, Permission.MAKE_REPORTS, limit)
 
 
 def _if(viewer: User | None, permission: Permission, limit: Condition) -> Condition:

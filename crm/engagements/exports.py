@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from crm.core.visibility import may_see_project
 from kernel import clock
-from models import Engagement
+from models import Engagement, User
 
 HEAD = (
     "ref",
@@ -20,8 +21,12 @@ HEAD = (
 )
 
 
-def row_of(engagement: Engagement) -> list[object]:
-    """The engagement in the order of :data:`HEAD`. People are left out: they are personal data."""
+def row_of(engagement: Engagement, viewer: User | None) -> list[object]:
+    """The engagement in the order of :data:`HEAD`. People are left out: they are personal data.
+
+    A project that the viewer may not see is left out too.
+    """
+    project = engagement.project
     return [
         engagement.ref,
         engagement.kind.value,
@@ -33,5 +38,5 @@ def row_of(engagement: Engagement) -> list[object]:
         engagement.next_step,
         engagement.next_due_on,
         engagement.next_owner.name if engagement.next_owner else None,
-        engagement.project.ref if engagement.project else None,
+        project.ref if project and may_see_project(viewer, project) else None,
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from flask_babel import gettext as _
@@ -15,12 +15,13 @@ from crm.core import auditing
 from crm.core.database import session
 from crm.core.numbering import next_number
 from crm.core.permissions import is_own_park
+from crm.core.visibility import may_see_project
 from crm.engagements import queries, rules
 from crm.engagements.rules import Fault
 from crm.projects import queries as projects
 from kernel import clock
 from kernel.errors import ConflictError, NotAllowedError, RuleError
-from models import Contact, Engagement, User
+from models import Contact, Engagement, Project, User
 from models.enums import AuditAction, EngagementKind
 
 
@@ -105,6 +106,8 @@ def edit_engagement(
     if lock_version is not None and lock_version != engagement.lock_version:
         raise ConflictError(_("Somebody else changed this engagement in the meantime."))
     before = _links(engagement)
+    if written.project_id is None and _is_hidden(engagement.project, by):
+        written = replace(written, project_id=engagement.project_id)
     _write(engagement, written, by)
     if before != _links(engagement):
         # Links lie in tables of their own: the record's version has to grow with them.
@@ -223,6 +226,11 @@ def _contacts(written: EngagementFields, by: User | None) -> list[Contact]:
         words = _("Choose people of the firms named.")
         raise RuleError(words, fields={"contact_ids": words})
     return [offered[contact_id] for contact_id in written.contact_ids]
+
+
+def _is_hidden(project: Project | None, viewer: User | None) -> bool:
+    """Whom a project is hidden from found the field empty, and didn't empty it."""
+    return project is not None and not may_see_project(viewer, project)
 
 
 def _free_ref() -> str:

@@ -63,7 +63,9 @@ def export() -> ResponseReturnValue:
     form = EngagementFilterForm.from_address(choices=projects.list_choices(viewer=user))
     rows = queries.iterate_engagements(_filters(form), viewer=user)
     name = f"engagements-{clock.today().isoformat()}.csv"
-    return send_export(exports.HEAD, map(exports.row_of, rows), name, entity="engagements")
+    return send_export(
+        exports.HEAD, (exports.row_of(each, user) for each in rows), name, entity="engagements"
+    )
 
 
 def _filters(form: EngagementFilterForm) -> EngagementFilters:

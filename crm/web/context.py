@@ -12,10 +12,12 @@ from flask_login import current_user
 from crm.core import permissions
 from crm.core.permissions import Permission
 from crm.core.preferences import get_preference
+from crm.core.visibility import may_see_project
 from crm.web import labels, paging
 from crm.web.guards import signed_in_user
 from crm.web.navigation import navigation_for
 from kernel import clock, money
+from models import Project
 
 LANGUAGES = {"zh_Hans_CN": "简体中文", "zh_Hant_TW": "繁體中文", "en": "English"}
 
@@ -27,6 +29,7 @@ def install(app: Flask) -> None:
         list_url=paging.list_url,
         sort_url=paging.sort_url,
         may=_may,
+        sees_project=_sees_project,
         languages=LANGUAGES,
     )
     app.jinja_env.filters.update(
@@ -60,9 +63,13 @@ def _notice() -> str | None:
 
 def _as_of() -> date | None:
     try:
-        return date.fromisoformat(request.args.get("as_of", ""))
+        return clock.parse_day(request.args.get("as_of", ""))
     except ValueError:
         return None
+
+
+def _sees_project(project: Project) -> bool:
+    return current_user.is_authenticated and may_see_project(signed_in_user(), project)
 
 
 def _may(permission: str) -> bool:

@@ -254,3 +254,28 @@ def test_the_export_holds_the_columns_of_the_import(coordinator) -> None:
     assert (row["kind"], row["happened_at"]) == ("visit", "2024-02-01T02:00:00Z")
     assert (row["firm_refs"], row["project_ref"]) == (project.firm.ref, project.ref)
     assert row["summary"] == "'@危险"
+
+
+def test_a_rivals_project_is_named_nowhere_and_stays_when_another_edits(client_for) -> None:
+    rival = make_project(park="XT", name="湘潭示例工厂", ref="P-XT-7")
+    engagement = make_engagement(park="YY", project=rival, next_step="回访", next_due_on=date(2025, 1, 12))
+    lead = client_for(Role.PARK_LEAD, "YY")
+
+    pages = [
+        lead.get(path).text
+        for path in (f"/engagements/{engagement.id}", "/engagements", "/engagements/export.csv")
+    ]
+    form = {
+        "kind": "visit",
+        "happened_at": "2025-01-09T09:30",
+        "park_id": engagement.park_id,
+        "firm_ids": [firm.id for firm in engagement.firms],
+        "summary": "改过",
+        "lock_version": engagement.lock_version,
+    }
+    reply = lead.post(f"/engagements/{engagement.id}/edit", data=form)
+
+    assert not any("湘潭示例工厂" in page or "P-XT-7" in page for page in pages)
+    assert reply.status_code == 302
+    kept = one_engagement()
+    assert (kept.summary, kept.project_id) == ("改过", rival.id)

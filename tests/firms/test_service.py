@@ -13,6 +13,7 @@ from kernel.errors import ConflictError, RuleError
 from models import AuditRecord, FirmParentage, Industry
 from models.enums import AliasKind
 from tests.factories.firms import business_number, make_establishment, make_firm, make_registered_company
+from tests.factories.projects import make_project
 
 
 def test_a_firm_is_added_with_the_keys_by_which_it_is_found() -> None:
@@ -211,3 +212,14 @@ def test_a_firm_is_put_away_with_a_reason_and_brought_back() -> None:
     service.restore_firm(firm)
     session.commit()
     assert queries.search_firms("鴻海", viewer=None) == [firm]
+
+
+def test_a_refusal_to_put_a_firm_away_does_not_count_what_rests_on_it() -> None:
+    firm = make_firm()
+    make_project(firm=firm)
+    make_project(firm=firm)
+
+    with pytest.raises(RuleError) as caught:
+        service.archive_firm(firm, reason="twice there")
+
+    assert not any(sign.isdigit() for sign in str(caught.value))

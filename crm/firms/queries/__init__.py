@@ -15,7 +15,6 @@ from crm.firms.queries.lists import (
 )
 from crm.firms.queries.matching import Match, Wanted, match_firm, match_firms
 from crm.firms.queries.records import (
-    count_dependants,
     find_establishment_by_ref,
     find_firm_by_number,
     find_firm_by_ref,
@@ -25,6 +24,7 @@ from crm.firms.queries.records import (
     get_evidence,
     get_firm,
     get_registered_company,
+    has_dependants,
     list_establishment_versions,
     list_establishments,
     list_firms_by_id,
@@ -46,7 +46,6 @@ __all__ = [
     "Match",
     "Wanted",
     "add_parks",
-    "count_dependants",
     "establishments_query",
     "find_establishment_by_ref",
     "find_firm_by_number",
@@ -58,6 +57,7 @@ __all__ = [
     "get_evidence",
     "get_firm",
     "get_registered_company",
+    "has_dependants",
     "iterate_firms",
     "list_choices",
     "list_establishment_versions",

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import SelectBase, func, or_, select
+from sqlalchemy import SelectBase, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from crm.core.database import session
@@ -148,22 +148,19 @@ def list_group_members(group_id: int, *, viewer: User | None) -> tuple[Sequence[
     return rows, total
 
 
-def count_dependants(firm: Firm) -> tuple[int, int, int]:
-    """How many firms it owns, establishments it has and projects it carries on."""
-    row = session.execute(
-        select(
-            select(func.count())
-            .where(Firm.parent_id == firm.id, Firm.archived_at.is_(None))
-            .scalar_subquery(),
-            select(func.count())
-            .where(Establishment.firm_id == firm.id, Establishment.is_retracted.is_(False))
-            .scalar_subquery(),
-            select(func.count())
-            .where(Project.firm_id == firm.id, Project.archived_at.is_(None))
-            .scalar_subquery(),
-        )
-    ).one()
-    return row[0], row[1], row[2]
+def has_dependants(firm: Firm) -> bool:
+    """Whether it owns firms, has establishments or carries on projects, whoever may see them."""
+    return bool(
+        session.execute(
+            select(
+                or_(
+                    exists().where(Firm.parent_id == firm.id, Firm.archived_at.is_(None)),
+                    exists().where(Establishment.firm_id == firm.id, Establishment.is_retracted.is_(False)),
+                    exists().where(Project.firm_id == firm.id, Project.archived_at.is_(None)),
+                )
+            )
+        ).scalar_one()
+    )
 
 
 def get_establishment(establishment_id: int, *, viewer: User | None) -> Establishment:

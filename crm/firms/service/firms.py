@@ -161,17 +161,10 @@ def archive_firm(firm: Firm, *, reason: str) -> None:
         raise RuleError(_("Say why it is put away."), fields={"reason": ""})
     if firm.is_archived:
         raise RuleError(_("It is already put away."))
-    owned, settled, projects = queries.count_dependants(firm)
-    if owned or settled or projects:
-        raise RuleError(
-            _(
-                "Others rest on it: %(owned)s firms that it owns, %(settled)s establishments, "
-                "%(projects)s projects. Move or put these away first.",
-                owned=owned,
-                settled=settled,
-                projects=projects,
-            )
-        )
+    if queries.has_dependants(firm):
+        # Not how many: some of the projects may be a rival park's.
+        words = _("Firms that it owns, establishments or projects rest on it. Move or put these away first.")
+        raise RuleError(words)
     firm.archived_at, firm.archived_reason = clock.now(), reason
     firm.updated_at = firm.archived_at
 
