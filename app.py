@@ -19,7 +19,7 @@ import config
 import crm
 from crm.core import database, fitness, recording, revisions
 from crm.core.actors import Actor, set_actor
-from crm.web import assets, context, display, errors, health, security, tables
+from crm.web import assets, context, display, errors, health, inputs, security, tables
 from crm.web.context import LANGUAGES
 from kernel import clock
 
@@ -101,14 +101,16 @@ def _install_database(app: Flask, settings: config.Config) -> None:
 
 def _install_web(app: Flask, settings: config.Config) -> None:
     Babel(app, locale_selector=_locale)
+    # First of all who asks, so that a refusal for whatever reason names them.
+    _install_sign_in(app)
     CSRFProtect(app)
+    inputs.install(app)
     security.install(app, is_production=settings.is_production)
     errors.install(app)
     context.install(app)
     assets.install(app, is_production=settings.is_production)
     display.install(app)
     tables.install(app)
-    _install_sign_in(app)
     _install_labels()
     app.register_blueprint(health.bp)
     for name in PAGES:

@@ -12,6 +12,9 @@ from zoneinfo import ZoneInfo
 
 BUSINESS_ZONE = ZoneInfo("Asia/Shanghai")
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""Days that people write lie between these: far from the calendar's ends, so that every reckoning holds."""
+
 _fixed: datetime | None = None
 
 
@@ -46,16 +49,41 @@ def business_date(moment: datetime) -> date:
     return moment.astimezone(BUSINESS_ZONE).date()
 
 
+class FarOffError(ValueError):
+    """A day before ``FIRST_DAY`` or after ``LAST_DAY``."""
+
+
+def parse_day(text: str) -> date:
+    """Read a day that a person wrote.
+
+    Raises:
+        FarOffError: it lies outside of what people may write.
+        ValueError: not a day.
+    """
+    return within_reach(date.fromisoformat(text.strip()))
+
+
+def within_reach(day: date) -> date:
+    """Raises FarOffError."""
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise FarOffError(f"{day} is not between {FIRST_DAY} and {LAST_DAY}")
+    return day
+
+
 def parse_moment(text: str) -> datetime:
     """Read an ISO moment.
 
     Raises:
-        ValueError: not a moment, or one without an offset (it would mean another moment elsewhere).
+        ValueError: not a moment, or one without an offset (it would mean another moment elsewhere), or one
+            that is past the calendar's ends in UTC.
     """
     moment = datetime.fromisoformat(text.strip())
     if moment.tzinfo is None:
         raise ValueError("a moment needs an offset, such as 2025-01-10T02:00:00Z")
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("no such moment in UTC") from error
 
 
 def parse_clock(text: str) -> datetime:

@@ -8,7 +8,6 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    DateTimeLocalField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -19,7 +18,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from crm.engagements.service import EngagementFields
 from crm.projects.queries import Choices
 from crm.web.choices import members, one_of, records, to_id
-from crm.web.fields import DateField, LockVersionField, LookupField, plain_text
+from crm.web.fields import DateField, LockVersionField, LookupField, MomentField, plain_text
 from crm.web.filters import FilterForm
 from crm.web.forms import BaseForm
 from kernel.clock import BUSINESS_ZONE
@@ -50,7 +49,7 @@ class LookupsField(SelectMultipleField):
 
 class EngagementForm(BaseForm):
     kind = SelectField(_l("Kind"), coerce=one_of(EngagementKind), validators=[InputRequired()])
-    happened_at = DateTimeLocalField(_l("When"), format=[MOMENT, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"])
+    happened_at = MomentField(_l("When"), format=[MOMENT, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"])
     firm_ids = LookupsField(_l("Firms"), validators=[DataRequired()])
     summary = TextAreaField(_l("What it was about"), validators=[DataRequired(), TEXT])
     outcome = TextAreaField(_l("Outcome"), validators=[Optional(), TEXT])

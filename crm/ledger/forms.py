@@ -21,7 +21,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from crm.ledger import labels as _words  # noqa: F401 - names the choices
 from crm.ledger.lenses.labels import NAMES
 from crm.web.choices import members
-from crm.web.fields import AmountField, DateField, FilesField, LookupField
+from crm.web.fields import AmountField, DateField, FilesField, LookupField, unseen
 from crm.web.filters import FilterForm
 from crm.web.forms import BaseForm
 from crm.web.labels import local_name
@@ -99,6 +99,10 @@ class DecisionForm(NoteForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.decision.choices = members((Decision.VERIFIED, Decision.RETURNED))
+
+    def validate_seen(self, _field: HiddenField) -> None:
+        if self.seen_number is None:
+            raise ValidationError(unseen())
 
     @property
     def seen_number(self) -> int | None:

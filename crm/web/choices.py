@@ -8,6 +8,9 @@ from typing import Any, TypeVar
 
 from crm.web.labels import label, local_name
 
+MAX_ID = 2**31 - 1
+"""The largest number of a record: what both databases hold in an integer."""
+
 Choice = tuple[str, str]
 E = TypeVar("E", bound=StrEnum)
 
@@ -35,7 +38,9 @@ def one_of(kind: type[E]) -> Callable[[object], E | None]:
 def to_id(value: object) -> int | None:
     """The id that a select or an address sends; None for nothing and for what is no id."""
     text = str(value)
-    return int(text) if text.isdecimal() else None
+    # Longer digits are no number at all for Python.
+    number = int(text) if text.isdecimal() and len(text) <= len(str(MAX_ID)) else None
+    return number if number is not None and number <= MAX_ID else None
 
 
 def to_word(value: object) -> str | None:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import refresh
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from crm.core import auditing
@@ -33,6 +33,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(CrmError, _refused)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _without_token)
+    app.register_error_handler(DataError, _unkept)
+    app.register_error_handler(OverflowError, _unkept)
     app.register_error_handler(500, _broken)
 
 
@@ -55,6 +57,13 @@ def _without_token(_error: CSRFError) -> ResponseReturnValue:
     return _answer(
         400, _("The page was open too long, or was sent from elsewhere. Load it again and send it anew.")
     )
+
+
+def _unkept(error: Exception) -> ResponseReturnValue:
+    """The last net under the checks of inputs: the database can't hold what was written."""
+    session.rollback()
+    _log.warning("a value that no column holds", exc_info=error)
+    return _answer(422, _("There is a number or a date in it that is too large to be kept."))
 
 
 def _broken(error: Exception) -> ResponseReturnValue:

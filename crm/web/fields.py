@@ -8,12 +8,18 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_wtf.file import MultipleFileField
 from markupsafe import escape
-from wtforms import Field, SelectField
+from wtforms import DateTimeLocalField, Field, SelectField, ValidationError
+from wtforms.form import BaseForm
 from wtforms.meta import DefaultMeta
 from wtforms.widgets import HiddenInput, Select, TextInput
 
 from crm.web.choices import to_id
-from kernel import money
+from kernel import clock, money
+
+
+def far_off() -> str:
+    """What is said of a day that nobody can mean."""
+    return str(_("A date lies between %(first)s and %(last)s.", first=clock.FIRST_DAY, last=clock.LAST_DAY))
 
 
 class AmountField(Field):
@@ -52,7 +58,9 @@ class DateField(Field):
         if not text:
             return
         try:
-            self.data = date.fromisoformat(text)
+            self.data = clock.parse_day(text)
+        except clock.FarOffError as error:
+            raise ValueError(far_off()) from error
         except ValueError as error:
             raise ValueError(_("Write a date such as 2024-06-30.")) from error
 
@@ -60,6 +68,20 @@ class DateField(Field):
         if self.raw_data:
             return str(self.raw_data[0])
         return "" if self.data is None else str(self.data)
+
+
+class MomentField(DateTimeLocalField):
+    """A day and a time of the business zone, without seconds."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        if self.data is None:
+            return
+        try:
+            clock.within_reach(self.data.date())
+        except clock.FarOffError as error:
+            self.data = None
+            raise ValueError(far_off()) from error
 
 
 class PercentField(Field):
@@ -94,7 +116,10 @@ class LookupField(SelectField):
 
 
 class LockVersionField(Field):
-    """The version that the person saw: a change made since then is a conflict."""
+    """The version that the person saw: a change made since then is a conflict.
+
+    A form that is filled from a record has to send it back; one for a new record has none.
+    """
 
     data: int | None
     widget = HiddenInput()
@@ -102,8 +127,17 @@ class LockVersionField(Field):
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = to_id(valuelist[0]) if valuelist else None
 
+    def pre_validate(self, form: BaseForm) -> None:
+        if self.data is None and self.object_data is not None:
+            raise ValidationError(unseen())
+
     def _value(self) -> str:
         return "" if self.data is None else str(self.data)
+
+
+def unseen() -> str:
+    """What is said where a form doesn't tell which version of the record the person saw."""
+    return str(_("It isn't clear which version you saw. Load the page again and change it there."))
 
 
 class FilesField(MultipleFileField):  # type: ignore[misc]

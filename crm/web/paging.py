@@ -13,10 +13,12 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import request, url_for
-from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
+from sqlalchemy import BigInteger, ColumnElement, Select, func, literal, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from crm.core.database import session
+from crm.web.choices import to_id
+from crm.web.inputs import is_unkept
 from kernel import clock
 
 COUNT_LIMIT = 10_000
@@ -75,7 +77,7 @@ def page_of(
     descending = sort.descending != flipped
     limit = _limit()
     backwards = "before" in request.args
-    key = _read_key(request.args.get("before" if backwards else "after"), sort.column)
+    key = _read_key(request.args.get("before" if backwards else "after"), sort.column, id_column)
     ordered = query.order_by(None)
     if key is not None:
         ordered = ordered.where(_past(sort.column, id_column, key, descending=descending != backwards))
@@ -132,8 +134,8 @@ def _sort_name(sorts: Mapping[str, Sort], default: str) -> tuple[str, bool]:
 
 
 def _limit() -> int:
-    text = request.args.get("limit", "")
-    return min(max(int(text), 1), MAX_LIMIT) if text.isdecimal() else DEFAULT_LIMIT
+    wanted = to_id(request.args.get("limit"))
+    return DEFAULT_LIMIT if wanted is None else min(max(wanted, 1), MAX_LIMIT)
 
 
 def _order(sort: Sort, id_column: InstrumentedAttribute[int], *, descending: bool) -> list[Any]:
@@ -153,20 +155,36 @@ def _past(column: Any, id_column: Any, key: _Key, *, descending: bool) -> Column
 
 
 def _as_type(column: Any, value: Any) -> Any:
+    """The value as the column holds it.
+
+    Raises:
+        ValueError, TypeError, ArithmeticError: it can't hold such a one.
+    """
     kind = column.type.python_type
     if kind is datetime:
         return clock.parse_moment(str(value))
     if kind is date:
         return date.fromisoformat(str(value))
+    if kind is int:
+        return _bounded(column, int(value))
+    if kind is str and is_unkept(str(value)):
+        raise ValueError("no database keeps such a text")
     return kind(value)
 
 
-def _read_key(text: str | None, column: Any) -> _Key | None:
+def _bounded(column: Any, number: int) -> int:
+    limit = 2**63 if isinstance(column.type, BigInteger) else 2**31
+    if not -limit <= number < limit:
+        raise ValueError("more than the column holds")
+    return number
+
+
+def _read_key(text: str | None, column: Any, id_column: Any) -> _Key | None:
     """A key that was tampered with is no key: the list starts at its beginning."""
     try:
         value, row_id = json.loads(text or "")
-        return _as_type(column, value), int(row_id)
-    except (ValueError, TypeError):
+        return _as_type(column, value), _bounded(id_column, int(row_id))
+    except (ValueError, TypeError, ArithmeticError, RecursionError):
         return None
 
 

@@ -283,7 +283,6 @@ def test_the_auditor_reviews_what_was_drawn(auditor) -> None:
         ("?lens=plan-headline", {"C"}),
         ("?lens=reported-contracted&nature=new", {"A", "C"}),
         ("?park=nonsense&kind=nonsense&starts_on=nonsense", {"A", "B", "C"}),
-        ("?text=%00", {"A", "B", "C"}),
     ],
 )
 def test_the_list_is_narrowed_by_its_address(coordinator, address: str, found: set[str]) -> None:

@@ -48,7 +48,7 @@ def test_an_outsider_finds_nothing_of_the_zones_own(adviser) -> None:
     assert "鴻海精密" not in adviser.get("/search?q=鴻海").text
 
 
-@pytest.mark.parametrize("words", ["", " ", "%00", "鴻", "没有这样的企业", "%F0%9F%99%82", "x" * 5000])
+@pytest.mark.parametrize("words", ["", " ", "鴻", "没有这样的企业", "%F0%9F%99%82", "x" * 5000])
 def test_what_finds_nothing_says_so_or_asks(officer, words: str) -> None:
     assert officer.get(f"/search?q={words}").status_code == 200
 
