@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from kernel import clock
 
 ROOT = Path(__file__).resolve().parent
 MIN_SECRET_LENGTH = 32
+KEY_FILE = "secret_key"
 
 
 class ConfigError(click.ClickException):
@@ -57,7 +59,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Config:
     config = Config(
         environment=environment,
         database_url=_database_url(environ, instance),
-        secret_key=environ.get("SECRET_KEY", "") or _kept_secret(instance),
+        secret_key=environ.get("SECRET_KEY", "")
+        # Production brings its own, or is refused below.
+        or ("" if environment == "production" else _kept_secret(instance)),
         storage_url=environ.get("STORAGE_URL", "") or str(instance / "files"),
         instance_path=instance,
         clock=_clock(environ.get("CRM_CLOCK", "")),
@@ -92,9 +96,32 @@ def _database_url(environ: Mapping[str, str], instance: Path) -> str:
 
 
 def _kept_secret(instance: Path) -> str:
-    """The key that set-up made and kept; a fixed one outside production, where nothing is guarded."""
-    path = instance / "secret_key"
-    return path.read_text(encoding="ascii").strip() if path.exists() else "development-only"
+    """The key that signs sessions and makes the demo accounts' passwords: random, made once and kept."""
+    path = instance / KEY_FILE
+    try:
+        if not path.exists():
+            _make_secret(path)
+        secret = path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise ConfigError(f"{path} can't be read or made: {error.strerror}. Or set SECRET_KEY.") from error
+    if len(secret) < MIN_SECRET_LENGTH:
+        raise ConfigError(f"{path} holds no key of {MIN_SECRET_LENGTH} characters or more: take it away.")
+    return secret
+
+
+def _make_secret(path: Path) -> None:
+    """For its owner's eyes only. Of several processes that start at once, one makes the key of all."""
+    # The database and the attachments come to lie here too.
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f"{KEY_FILE}.{secrets.token_hex(8)}")
+    draft.touch(mode=0o600, exist_ok=False)
+    draft.write_text(secrets.token_hex(32) + "\n", encoding="ascii")
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    finally:
+        draft.unlink()
 
 
 def _clock(text: str) -> datetime | None:

@@ -6,7 +6,6 @@ cd "$(dirname "$0")/.."
 source scripts/steps.sh
 
 scripts/parts.sh app
-ensure_secret_key
 use_parts
 say "Bringing the database up to date"
 "$venv_python" scripts/prepare.py

@@ -113,12 +113,3 @@ use_parts() {
     if [[ -x .venv/node/bin/node ]]; then PATH="$PWD/.venv/node/bin:$PATH"; fi
     export PATH
 }
-
-# The key that signs sessions: made once, kept beside the data, read by config.py where SECRET_KEY isn't set.
-ensure_secret_key() {
-    local folder=${CRM_INSTANCE:-instance}
-    [[ -n "${SECRET_KEY:-}" || -s "$folder/secret_key" ]] && return
-    # The database and the attachments come to lie here too.
-    [[ -d "$folder" ]] || mkdir -p -m 700 "$folder"
-    (umask 077 && "$venv_python" -c 'import secrets; print(secrets.token_hex(32))' >"$folder/secret_key")
-}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,44 @@ def test_the_key_that_set_up_made_does_not_do_for_production(tmp_path: Path) -> 
 
     with pytest.raises(ConfigError, match="SECRET_KEY"):
         read({**SAFE, "CRM_INSTANCE": str(tmp_path), "SECRET_KEY": ""})
+
+
+@pytest.mark.no_database
+def test_without_a_key_one_is_made_at_random_and_kept_for_its_owner(tmp_path: Path) -> None:
+    first, other = tmp_path / "first", tmp_path / "other"
+
+    made = read({"CRM_INSTANCE": str(first)}).secret_key
+
+    assert read({"CRM_INSTANCE": str(first)}).secret_key == made
+    assert read({"CRM_INSTANCE": str(other)}).secret_key != made
+    assert len(made) == 64
+    assert (first / "secret_key").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in first.iterdir()] == ["secret_key"]
+
+
+@pytest.mark.no_database
+def test_processes_that_start_at_once_share_one_key(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as starting:
+        made = list(starting.map(lambda _each: read({"CRM_INSTANCE": str(tmp_path)}).secret_key, range(32)))
+
+    assert len(set(made)) == 1
+
+
+@pytest.mark.no_database
+@pytest.mark.parametrize("content", ["", "short"])
+def test_a_key_that_is_none_is_named(tmp_path: Path, content: str) -> None:
+    (tmp_path / "secret_key").write_text(content, encoding="ascii")
+
+    with pytest.raises(ConfigError, match="secret_key"):
+        read({"CRM_INSTANCE": str(tmp_path)})
+
+
+@pytest.mark.no_database
+def test_production_makes_no_key_of_its_own(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="SECRET_KEY"):
+        read({**SAFE, "CRM_INSTANCE": str(tmp_path), "SECRET_KEY": ""})
+
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.no_database
