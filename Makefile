@@ -1,7 +1,7 @@
 # Thin: what each target does is in scripts/.
 .DEFAULT_GOAL := help
 # Recipes without shell syntax are run by make itself, so that a signal to make reaches the script.
-export PORT ARGS UPGRADE
+export PORT ARGS UPGRADE DEMO
 .PHONY: help setup run worker test check format e2e bench lock clean
 
 help: ## What there is

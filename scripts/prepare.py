@@ -3,6 +3,7 @@
 One process for several commands, because starting the app is most of the time that each takes.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -37,11 +38,15 @@ def main() -> None:
     is_production = app.config["CRM_ENV"] == "production"
     run(app, "db", "upgrade")
     run(app, "seed", "reference")
-    if not is_production and not has_users(app):
+    if is_production:
+        return
+    if not has_users(app):
+        if os.environ.get("DEMO", "1") == "0":
+            print("There are no users yet: .venv/bin/flask --app app users create NAME --role coordinator")
+            return
         print("The database has no users: making up a zone.", flush=True)
         run(app, "seed", "demo")
-    if not is_production:
-        run(app, "demo", "accounts")
+    run(app, "demo", "accounts")
 
 
 if __name__ == "__main__":

@@ -49,6 +49,7 @@ def _context() -> dict[str, Any]:
         "locale": labels.language(),
         "navigation": navigation_for(signed_in_user()) if signed_in else [],
         "classified_notice": _notice() if signed_in else None,
+        "is_demo": signed_in and signed_in_user().is_demo,
         "replayed_clock": clock.now() if clock.is_fixed() else None,
         "as_of": _as_of(),
         "today": clock.today(),

@@ -53,11 +53,11 @@ const resizer = new ResizeObserver((entries) => {
   for (const { target } of entries) drawn.get(target)?.resize();
 });
 
-function completed(option, unit) {
+function completed(option, unit, isAnimated) {
   const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 2 });
   const isReduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
   return {
-    animation: !isReduced,
+    animation: isAnimated && !isReduced,
     animationDuration: 300,
     ...option,
     tooltip: {
@@ -74,10 +74,10 @@ function makeScalable(place, chart) {
   place.querySelector("svg")?.setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`);
 }
 
-function draw(place) {
+function draw(place, isAnimated = true) {
   drawn.get(place)?.dispose();
   const chart = echarts.init(place, chartTheme(), { renderer: "svg" });
-  chart.setOption(completed(JSON.parse(place.dataset.option), place.dataset.unit ?? ""));
+  chart.setOption(completed(JSON.parse(place.dataset.option), place.dataset.unit ?? "", isAnimated));
   chart.on("click", ({ data }) => {
     // A bar or a point may say where its rows are listed.
     if (data?.url) location.assign(data.url);

@@ -38,7 +38,7 @@ const watcher = new IntersectionObserver(
 // Paper shows the whole page: what nobody scrolled to is drawn just before.
 addEventListener("beforeprint", () => {
   const part = window.crmParts?.charts;
-  if (part) document.querySelectorAll("[data-chart]:empty").forEach(part.draw);
+  if (part) document.querySelectorAll("[data-chart]:empty").forEach((place) => part.draw(place, false));
 });
 
 /** Wake what needs a part inside `root`: the document, or what htmx has just put in. */

@@ -293,3 +293,10 @@ def test_a_page_does_not_wait_for_a_long_writer_to_note_the_last_sight(
         before = clock.real_now()
         assert is_in(client)
         assert clock.real_now() - before < timedelta(seconds=5)
+
+
+@pytest.mark.parametrize(("role", "first"), [(Role.LEADER, "/cockpit/"), (Role.COORDINATOR, "/")])
+def test_a_leader_lands_on_the_cockpit(client: FlaskClient, role: Role, first: str) -> None:
+    make_user(name="wang.lei", role=role, password_hash=known_hash())
+
+    assert try_in(client, "wang.lei", PASSWORD).location == first

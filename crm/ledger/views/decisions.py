@@ -16,8 +16,9 @@ from crm.ledger.views.blueprint import bp
 from crm.ledger.views.entry_page import entry_page
 from crm.web.forms import form_page
 from crm.web.guards import may, signed_in_user
+from crm.web.labels import label
 from crm.web.paging import Sort, page_of
-from models import LedgerEntry
+from models import LedgerDecision, LedgerEntry
 from models.enums import Decision
 
 QUEUE_SORTS = {
@@ -54,7 +55,7 @@ def decide(entry_id: int) -> ResponseReturnValue:
                 entry, Decision(form.decision.data), by=user, note=form.note.data, seen=form.seen_number
             )
         if not form.has_failed:
-            flash(_("Decided.") if word else _("That was the last decision already."), "success")
+            flash(_say(entry.ref, word), "success")
             return redirect(_onward(entry_id))
     return entry_page(queries.get_entry(entry_id, viewer=user), user, decision_form=form)
 
@@ -103,6 +104,13 @@ def reverse(entry_id: int) -> ResponseReturnValue:
             return redirect(url_for(".detail", entry_id=reversal.id))
     against = rules.can_reverse(entry)
     return form_page("ledger/reverse.html", form, entry=entry, against=REFUSALS[against] if against else None)
+
+
+def _say(ref: str, word: LedgerDecision | None) -> str:
+    """Which entry it was: the page that follows may show the next one."""
+    if word is None:
+        return str(_("%(ref)s: that was the last decision already.", ref=ref))
+    return str(_("%(ref)s: %(decision)s.", ref=ref, decision=label(word.decision)))
 
 
 def _onward(entry_id: int) -> str:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from flask import Blueprint, request, url_for
 
 from crm.users import rules
+from models import User
+from models.enums import Role
 
 bp = Blueprint("users", __name__)
 
 
-def next_url() -> str:
-    """Where to go on to: the address that came along if it stays in this house, else the first page."""
+def next_url(user: User | None = None) -> str:
+    """Where to go on to: the address that came along if it stays in this house, else one's first page."""
     wanted = request.values.get("next", "")
-    return wanted if rules.is_safe_next(wanted) else url_for("home.index")
+    if rules.is_safe_next(wanted):
+        return wanted
+    return url_for("cockpit.index" if user is not None and user.role is Role.LEADER else "home.index")
 
 
 def remote_address() -> str:

@@ -32,8 +32,8 @@ def sign_in() -> ResponseReturnValue:
             user = _identify(form.name.data or "", form.password.data or "")
         if not form.has_failed:
             sessions.begin_session(user, remote_address())
-            return redirect(next_url())
-    return form_page("users/sign_in.html", form, next=next_url())
+            return redirect(next_url(user))
+    return form_page("users/sign_in.html", form, next=request.values.get("next", ""))
 
 
 def _identify(name: str, password: str) -> User:
