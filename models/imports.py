@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Recorded
-from models.enums import ChangeKind, ImportState
+from models.enums import ChangeKind, ImportState, Role
 from models.types import UtcDateTime, enum_column
 from models.users import User
 
@@ -28,6 +28,10 @@ class ImportBatch(Recorded, Base):
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     undo_reason: Mapped[str | None]
+    role: Mapped[Role | None] = mapped_column(enum_column(Role))
+    """The role in which it was taken in."""
+    park_id: Mapped[int | None] = mapped_column(ForeignKey("parks.id"), index=True)
+    """The one park to which who took it in was limited then; None for the provincial office."""
 
     recorded_by: Mapped[User | None] = relationship(foreign_keys="ImportBatch.recorded_by_id")
     undone_by: Mapped[User | None] = relationship(foreign_keys=[undone_by_id])

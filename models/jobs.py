@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.attachments import Attachment
 from models.base import Base
-from models.enums import JobState
+from models.enums import JobState, Role
 from models.types import UtcDateTime, enum_column
 from models.users import User
 
@@ -33,6 +33,10 @@ class Job(Base):
     attachment_id: Mapped[int | None] = mapped_column(ForeignKey("attachments.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    role: Mapped[Role | None] = mapped_column(enum_column(Role))
+    """The role in which it was asked for; with the park, whose matters it may hold."""
+    park_id: Mapped[int | None] = mapped_column(ForeignKey("parks.id"), index=True)
+    """The one park to which who asked was limited then; None without such a limit."""
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     heartbeat_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, or_, select
 
 from crm.core.database import session
+from crm.core.jobs import visible_jobs
 from crm.core.visibility import visible_entries, visible_firms, visible_parks, visible_projects
 from kernel.errors import NotFoundError
 from models import (
@@ -47,7 +48,7 @@ def _is_visible(viewer: User) -> ColumnElement[bool]:
         .where(visible_firms(viewer))
     )
     indicators = select(IndicatorValue.id).where(visible_parks(viewer, IndicatorValue.park_id))
-    jobs = select(Job.id).where(Job.created_by_id == viewer.id)
+    jobs = select(Job.id).where(visible_jobs(viewer))
     return or_(
         _has(entries, LedgerEvidence.attachment_id),
         _has(projects, ProjectDocument.attachment_id),

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from crm.bulletins import reports
 from crm.bulletins.reports import Order
 from crm.core.jobs import Outcome, Progress, job
+from crm.core.permissions import Permission
 from crm.indicators.queries import find_park, get_plan
 from kernel import clock
 from models import Job
@@ -16,7 +17,7 @@ from models import Job
 KIND = "report"
 
 
-@job(KIND)
+@job(KIND, needs=Permission.MAKE_REPORTS)
 def render_report(row: Job, progress: Progress) -> Outcome:
     """Build the document, then render it; ``arguments`` are those of :func:`arguments_of`."""
     order = order_of(row.arguments)

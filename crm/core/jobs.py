@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -17,16 +17,18 @@ from typing import Any
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from crm.core.actors import Actor, acting, current_actor
 from crm.core.database import get_engine, is_reading, session
+from crm.core.permissions import Permission, may
 from crm.core.storage import attach
 from crm.core.transactions import transaction
+from crm.core.visibility import own_park_id
 from kernel import clock
-from kernel.errors import CrmError
+from kernel.errors import CrmError, NotAllowedError
 from models import Counter, Job, User
 from models.enums import JobState
 
@@ -50,6 +52,7 @@ class Outcome:
 Work = Callable[[Job, "Progress"], Outcome]
 
 _work: dict[str, Work] = {}
+_needs: dict[str, Permission] = {}
 _log = logging.getLogger(__name__)
 _breathed_at = 0
 
@@ -69,26 +72,49 @@ class Progress:
             )
 
 
-def job(kind: str) -> Callable[[Work], Work]:
-    """Name a function as the work of jobs of ``kind``; it returns the job's result."""
+def job(kind: str, *, needs: Permission | None = None) -> Callable[[Work], Work]:
+    """Name a function as the work of jobs of ``kind``; it returns the job's result.
+
+    ``needs`` is what who asks must be granted: when the work is done, and when its result is looked at.
+    """
 
     def register(work: Work) -> Work:
         _work[kind] = work
+        if needs is not None:
+            _needs[kind] = needs
         return work
 
     return register
+
+
+def visible_jobs(viewer: User, kinds: Collection[str] | None = None) -> ColumnElement[bool]:
+    """What the viewer asked for, in the role and the park of today, and may still ask for.
+
+    A result holds what its owner could see when it was made: it does not follow to another office.
+    """
+    granted = {kind for kind, permission in _needs.items() if may(viewer, permission)}
+    return and_(
+        Job.kind.in_(granted if kinds is None else granted & set(kinds)),
+        Job.created_by_id == viewer.id,
+        Job.role == viewer.role,
+        Job.park_id.is_not_distinct_from(own_park_id(viewer)),
+    )
 
 
 def enqueue(kind: str, arguments: dict[str, Any]) -> Job:
     """Ask for work, in the transaction at hand."""
     if kind not in _work:
         raise LookupError(f"no work is named {kind}")
+    user_id = current_actor().user_id
+    owner = None if user_id is None else session.get_one(User, user_id)
     row = Job(
         kind=kind,
         arguments=arguments,
         state=JobState.WAITING,
         created_at=clock.real_now(),
-        created_by_id=current_actor().user_id,
+        created_by_id=user_id,
+        role=owner.role if owner else None,
+        park_id=own_park_id(owner),
     )
     session.add(row)
     session.flush()
@@ -253,10 +279,35 @@ def _do(row: Job, taken: _Taken) -> None:
 def _work_out(row: Job) -> Outcome:
     token = is_reading.set(True)
     try:
+        _check_owner(row)
         return _work[row.kind](row, Progress(row.id))
     finally:
         is_reading.reset(token)
         session.rollback()
+
+
+def _check_owner(row: Job) -> None:
+    """Rights are those of now: whoever lost them since asking gets nothing done.
+
+    Raises:
+        NotAllowedError: disabled, of another role or park, or no longer granted such work.
+    """
+    owner, needs = row.created_by, _needs.get(row.kind)
+    if owner is None:
+        return
+    if not owner.is_active:
+        raise NotAllowedError(
+            _("The account %(name)s is no longer active. Nothing was changed.", name=owner.name)
+        )
+    is_same = row.role is owner.role and row.park_id == own_park_id(owner)
+    if not is_same or (needs is not None and not may(owner, needs)):
+        raise NotAllowedError(
+            _(
+                "%(name)s has another role or park than when this was asked for."
+                " Nothing was changed; ask for it anew.",
+                name=owner.name,
+            )
+        )
 
 
 def _end(taken: _Taken, outcome: Outcome) -> None:
@@ -266,6 +317,7 @@ def _end(taken: _Taken, outcome: Outcome) -> None:
         _TakenOverError: the job is another worker's by now.
     """
     if outcome.finish is not None:
+        _check_owner(session.get_one(Job, taken.job_id))
         outcome.finish()
     row = session.get_one(Job, taken.job_id, with_for_update=True, populate_existing=True)
     if row.attempts != taken.attempt or row.state is not JobState.RUNNING:

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from crm.core import storage
 from crm.core.database import is_sqlite, session
 from crm.core.jobs import Outcome, Progress, job
+from crm.core.permissions import Permission
 from crm.imports import previewing, previews, queries, rules
 from crm.imports.exporting import export_file
 from crm.imports.planning import Told, plan_import, tell_nobody
@@ -27,7 +28,7 @@ NAMED = 20
 """So many of the rows that stand in the way are named; the others are counted."""
 
 
-@job(rules.PREVIEW)
+@job(rules.PREVIEW, needs=Permission.IMPORT_OWN_PARK)
 def look_through(row: Job, progress: Progress) -> Outcome:
     """Plan a large file; the plan is kept as the job's own file."""
     upload = upload_of(row.arguments)
@@ -44,7 +45,7 @@ def look_through(row: Job, progress: Progress) -> Outcome:
     return Outcome(result, file=(previewing.preview_name(upload), content))
 
 
-@job(rules.APPLY)
+@job(rules.APPLY, needs=Permission.IMPORT_OWN_PARK)
 def take_in(row: Job, progress: Progress) -> Outcome:
     """Take a large file in, exactly as it was looked at."""
     job_id, preview_id = row.id, int(row.arguments["preview"])
@@ -65,7 +66,7 @@ def take_in(row: Job, progress: Progress) -> Outcome:
     return Outcome(result, finish=finish)
 
 
-@job(rules.UNDO)
+@job(rules.UNDO, needs=Permission.IMPORT_OWN_PARK)
 def put_back(row: Job, progress: Progress) -> Outcome:
     """Undo a large batch."""
     job_id, batch_id, reason = row.id, row.arguments["batch"], row.arguments["reason"]
@@ -82,7 +83,7 @@ def put_back(row: Job, progress: Progress) -> Outcome:
     return Outcome(result, finish=finish)
 
 
-@job(rules.EXPORT)
+@job(rules.EXPORT, needs=Permission.EXPORT)
 def write_out(row: Job, progress: Progress) -> Outcome:
     """An export with more rows than anybody waits for."""
     name, locale = row.arguments["name"], row.arguments["locale"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, false, select, true
 from sqlalchemy.orm import joinedload
 
 from crm.core.database import session
+from crm.core.jobs import visible_jobs
 from crm.core.permissions import Permission, may
 from crm.core.visibility import own_park_id
 from crm.imports.columns import COLUMNS
@@ -20,11 +21,22 @@ LATEST = 10
 
 
 def visible_batches(viewer: User) -> ColumnElement[bool]:
-    """The office sees all; park staff their own and those of their park's people."""
+    """The office sees all; park staff what was taken in for their park, by themselves or others."""
     if may(viewer, Permission.IMPORT_EVERYTHING):
-        return ImportBatch.id.is_not(None)
-    colleagues = select(User.id).where(User.park_id == own_park_id(viewer), User.park_id.is_not(None))
-    return or_(ImportBatch.recorded_by_id == viewer.id, ImportBatch.recorded_by_id.in_(colleagues))
+        return true()
+    park_id = own_park_id(viewer)
+    if park_id is None or not may(viewer, Permission.IMPORT_OWN_PARK):
+        return false()
+    return ImportBatch.park_id == park_id
+
+
+def is_own(batch: ImportBatch, viewer: User) -> bool:
+    """Taken in by the viewer, in the role and for the park of today."""
+    return (
+        batch.recorded_by_id == viewer.id
+        and batch.role is viewer.role
+        and batch.park_id == own_park_id(viewer)
+    )
 
 
 def batches_query(viewer: User) -> Select[ImportBatch]:
@@ -50,17 +62,14 @@ PERSONAL = frozenset({"phone", "email"})
 def shown_columns(batch: ImportBatch, *, viewer: User) -> set[str]:
     """The columns of a batch that the viewer may read: of people, only who took them in and the office."""
     names = {column.name for column in COLUMNS[Kind(batch.kind)]}
-    is_open = batch.recorded_by_id == viewer.id or may(viewer, Permission.IMPORT_EVERYTHING)
+    is_open = is_own(batch, viewer) or may(viewer, Permission.IMPORT_EVERYTHING)
     return names if is_open else names - PERSONAL
 
 
 def list_own_previews(viewer: User) -> Sequence[Job]:
     """The latest files that somebody handed in, taken in or not."""
     return session.scalars(
-        select(Job)
-        .where(Job.kind == PREVIEW, Job.created_by_id == viewer.id)
-        .order_by(Job.id.desc())
-        .limit(LATEST)
+        select(Job).where(visible_jobs(viewer, [PREVIEW])).order_by(Job.id.desc()).limit(LATEST)
     ).all()
 
 
@@ -75,9 +84,7 @@ def get_own_job(job_id: int, *, kinds: tuple[str, ...], viewer: User) -> Job:
         NotFoundError: there is none, or it is somebody else's.
     """
     job = session.scalars(
-        select(Job)
-        .where(Job.id == job_id, Job.kind.in_(kinds), Job.created_by_id == viewer.id)
-        .options(joinedload(Job.attachment))
+        select(Job).where(Job.id == job_id, visible_jobs(viewer, kinds)).options(joinedload(Job.attachment))
     ).one_or_none()
     if job is None:
         raise NotFoundError(_("There is no such preview, or it is not yours."))

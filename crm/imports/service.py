@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from crm.core.database import session
 from crm.core.transactions import insert_in_bulk
+from crm.core.visibility import own_park_id
 from crm.imports.kinds.base import Importer, Scene, chunks
 from crm.imports.planning import ImportFile, Plan, Told, plan_import, tell_nobody
 from crm.imports.rows import BadCell, Row, RowState
@@ -112,7 +113,7 @@ def refuse_by(importer: Importer[Any], row: Row, error: CrmError) -> None:
 
 
 def _record_batch(plan: Plan) -> ImportBatch:
-    counts = plan.counts
+    counts, user = plan.counts, plan.importer.scene.actor
     batch = ImportBatch(
         kind=plan.kind.value,
         file_name=plan.file.name,
@@ -121,6 +122,8 @@ def _record_batch(plan: Plan) -> ImportBatch:
         new_count=counts[RowState.NEW],
         changed_count=counts[RowState.CHANGED],
         same_count=counts[RowState.SAME],
+        role=user.role,
+        park_id=own_park_id(user),
     )
     session.add(batch)
     session.flush()

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from crm.core.database import session
 from crm.core.permissions import Permission, may
-from crm.imports import rules
+from crm.imports import queries, rules
 from crm.imports.kinds.base import Importer, Scene
 from crm.imports.kinds.registry import IMPORTERS
 from crm.imports.rows import BadCell, Row, RowState
@@ -62,8 +62,8 @@ def may_undo(batch: ImportBatch, by: User) -> bool:
 
 def check_right(batch: ImportBatch, kind: rules.Kind, by: User) -> None:
     """Raises NotAllowedError."""
-    is_own = batch.recorded_by_id == by.id
-    if not rules.can_import(by.role, kind) or not (is_own or may(by, Permission.IMPORT_EVERYTHING)):
+    can_import = may(by, Permission.IMPORT_OWN_PARK) and rules.can_import(by.role, kind)
+    if not can_import or not (queries.is_own(batch, by) or may(by, Permission.IMPORT_EVERYTHING)):
         raise NotAllowedError(_("Your own imports can be undone by you; others by the provincial office."))
 
 

@@ -195,9 +195,11 @@ def withdraw_entry(entry: LedgerEntry, *, by: User, note: str | None = None) -> 
     """Take an own open entry back; it then counts nowhere.
 
     Raises:
+        NotAllowedError: the project is not one of the person's park.
         RuleError: not the recorder, or no longer open.
     """
     fresh = queries.reread_locked(entry)
+    _require_own(fresh.project, by)
     if refusal := rules.can_withdraw(fresh, by=by):
         raise _refusal({"": refusal})
     return _decide(fresh, Decision.WITHDRAWN, by=by, note=note)

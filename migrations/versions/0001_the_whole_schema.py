@@ -521,8 +521,29 @@ def upgrade() -> None:
         sa.Column("undone_at", models.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("undone_by_id", sa.Integer(), nullable=True),
         sa.Column("undo_reason", sa.String(), nullable=True),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "officer",
+                "park_lead",
+                "coordinator",
+                "leader",
+                "adviser",
+                "employer",
+                "applicant",
+                "system_administrator",
+                "security_administrator",
+                "auditor",
+                name="role",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("park_id", sa.Integer(), nullable=True),
         sa.Column("recorded_at", models.types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["park_id"], ["parks.id"], name=op.f("fk_import_batches_park_id_parks")),
         sa.ForeignKeyConstraint(
             ["recorded_by_id"], ["users.id"], name=op.f("fk_import_batches_recorded_by_id_users")
         ),
@@ -533,6 +554,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("import_batches", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_import_batches_kind"), ["kind"], unique=False)
+        batch_op.create_index(batch_op.f("ix_import_batches_park_id"), ["park_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_import_batches_recorded_at"), ["recorded_at"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_import_batches_recorded_by_id"), ["recorded_by_id"], unique=False
@@ -798,6 +820,26 @@ def upgrade() -> None:
         sa.Column("attachment_id", sa.Integer(), nullable=True),
         sa.Column("created_at", models.types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "officer",
+                "park_lead",
+                "coordinator",
+                "leader",
+                "adviser",
+                "employer",
+                "applicant",
+                "system_administrator",
+                "security_administrator",
+                "auditor",
+                name="role",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("park_id", sa.Integer(), nullable=True),
         sa.Column("started_at", models.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("heartbeat_at", models.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("finished_at", models.types.UtcDateTime(timezone=True), nullable=True),
@@ -805,11 +847,13 @@ def upgrade() -> None:
             ["attachment_id"], ["attachments.id"], name=op.f("fk_jobs_attachment_id_attachments")
         ),
         sa.ForeignKeyConstraint(["created_by_id"], ["users.id"], name=op.f("fk_jobs_created_by_id_users")),
+        sa.ForeignKeyConstraint(["park_id"], ["parks.id"], name=op.f("fk_jobs_park_id_parks")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_jobs")),
     )
     with op.batch_alter_table("jobs", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_jobs_attachment_id"), ["attachment_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_jobs_created_by_id"), ["created_by_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_jobs_park_id"), ["park_id"], unique=False)
         batch_op.create_index("ix_jobs_state_id", ["state", "id"], unique=False)
 
     op.create_table(
@@ -1589,6 +1633,7 @@ def downgrade() -> None:
     op.drop_table("projects")
     with op.batch_alter_table("jobs", schema=None) as batch_op:
         batch_op.drop_index("ix_jobs_state_id")
+        batch_op.drop_index(batch_op.f("ix_jobs_park_id"))
         batch_op.drop_index(batch_op.f("ix_jobs_created_by_id"))
         batch_op.drop_index(batch_op.f("ix_jobs_attachment_id"))
 
@@ -1648,6 +1693,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_import_batches_undone_by_id"))
         batch_op.drop_index(batch_op.f("ix_import_batches_recorded_by_id"))
         batch_op.drop_index(batch_op.f("ix_import_batches_recorded_at"))
+        batch_op.drop_index(batch_op.f("ix_import_batches_park_id"))
         batch_op.drop_index(batch_op.f("ix_import_batches_kind"))
 
     op.drop_table("import_batches")

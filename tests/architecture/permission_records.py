@@ -11,6 +11,7 @@ from crm.audit.queries import VERIFICATION
 from crm.core import auditing, jobs, storage
 from crm.core.actors import Actor, acting
 from crm.core.database import session
+from crm.core.visibility import own_park_id
 from crm.imports import previewing, uploads
 from crm.imports.kinds.base import Scene
 from crm.imports.planning import ImportFile
@@ -168,6 +169,8 @@ def report(_park: str, visitor: User | None) -> int:
             state=JobState.DONE,
             created_at=clock.real_now(),
             created_by_id=owner.id,
+            role=owner.role,
+            park_id=own_park_id(owner),
             attachment=_file("report.pdf"),
             result={"size": 1},
         )
@@ -194,6 +197,8 @@ def written_export(park: str, visitor: User | None) -> int:
             state=JobState.DONE,
             created_at=clock.real_now(),
             created_by_id=owner.id,
+            role=owner.role,
+            park_id=own_park_id(owner),
             attachment=storage.attach(f"ref\n{next_number()}\n".encode(), "firms.csv", by_id=None),
         )
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from crm.core.database import session
@@ -11,7 +9,7 @@ from crm.imports.rules import Kind
 from models import Engagement, Establishment, LedgerEntry, Project
 from models.enums import Role
 from tests.factories.users import make_user
-from tests.imports.zone import LINES, plan, take, take_up_to
+from tests.imports.zone import plan, take_up_to
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from crm.core.database import session
+from crm.core.jobs import visible_jobs
 from kernel.errors import NotFoundError
 from models import Job, User
 
@@ -16,7 +17,7 @@ KIND = "report"
 def orders_query(*, viewer: User) -> Select[Job]:
     return (
         select(Job)
-        .where(Job.kind == KIND, Job.created_by_id == viewer.id)
+        .where(visible_jobs(viewer, [KIND]))
         .options(joinedload(Job.attachment))
     )
 
