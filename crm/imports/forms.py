@@ -44,8 +44,14 @@ class UploadForm(BaseForm):
             raise RuleError(_("Choose a file."), fields={"file": _("Choose a file.")})
         return sent
 
-    def sent_evidence(self) -> list[Named]:
-        return [(upload.filename, upload.read()) for upload in self.evidence.data or ()]
+    @property
+    def has_evidence(self) -> bool:
+        return bool(self.evidence.data)
+
+    def sent_evidence(self) -> Iterator[Named]:
+        """Read one by one: together they may be large."""
+        for upload in self.evidence.data or ():
+            yield upload.filename, upload.read()
 
 
 class PlainForm(BaseForm):

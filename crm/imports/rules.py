@@ -14,7 +14,7 @@ MAX_CELL = 10_000
 MAX_BYTES = 50 * 2**20
 MAX_EVIDENCE_FILES = 500
 MAX_EVIDENCE_BYTES = 150 * 2**20
-"""Of an archive, unpacked."""
+"""Of all evidence that is handed in at once, unpacked."""
 
 CLEAR = "(clear)"
 """Empties a cell of a record that is there."""

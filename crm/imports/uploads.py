@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping, Sequence
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from io import BytesIO
 from typing import Any
@@ -21,6 +23,11 @@ from models import User
 
 Named = tuple[str, bytes]
 """A file's name and its bytes."""
+
+END_OF_LIST, LARGE_FORMAT = b"PK\x05\x06", b"PK\x06\x07"
+END_REACH = 22 + 2**16
+MAX_LIST = MAX_EVIDENCE_FILES * 1024
+"""Bytes of an archive's list of names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,7 @@ def upload_of(arguments: Mapping[str, Any]) -> Upload:
     return Upload(**{**arguments, "kind": Kind(arguments["kind"])})
 
 
-def keep(kind: Kind, file: Named, evidence: Sequence[Named], *, locale: str) -> Upload:
+def keep(kind: Kind, file: Named, evidence: Iterable[Named], *, locale: str) -> Upload:
     """Keep what was handed in.
 
     Raises:
@@ -106,59 +113,88 @@ def with_file(upload: Upload, file: Named) -> Upload:
     )
 
 
-def with_evidence(upload: Upload, files: Sequence[Named]) -> Upload:
+def with_evidence(upload: Upload, files: Iterable[Named]) -> Upload:
     """More files beside it; one of the same name takes the earlier one's place.
 
     Raises:
-        RuleError: a file is of no kind that is taken, or too large; an archive is unsafe.
+        RuleError: a file is of no kind that is taken, or too large; an archive is unsafe; together
+            they are too many or too large.
     """
-    kept = dict(upload.evidence)
-    for name, content in _unpacked(files):
-        stored = storage.store(content, name)
-        kept[stored.file_name] = stored.sha256
-    if len(kept) > MAX_EVIDENCE_FILES:
-        raise RuleError(_("More than %(limit)s files; split the import.", limit=MAX_EVIDENCE_FILES))
-    return replace(upload, evidence=kept)
-
-
-def _unpacked(files: Sequence[Named]) -> list[Named]:
-    found: list[Named] = []
+    intake = _Intake(dict(upload.evidence))
     for name, content in files:
         if name.lower().endswith(".zip"):
-            found += _members(name, content)
+            _unpack(name, content, intake)
         else:
-            found.append((name, content))
-    return found
+            intake.keep(name, content)
+    return replace(upload, evidence=intake.kept)
 
 
-def _members(name: str, content: bytes) -> list[Named]:
-    """The files in an archive, by the last part of their names; its size is known before it is opened."""
+@dataclass(slots=True)
+class _Intake:
+    """The evidence of one request, however many archives: each file is stored before the next is read."""
+
+    kept: dict[str, str]
+    number: int = 0
+    total: int = 0
+
+    def keep(self, name: str, content: bytes) -> None:
+        self.number += 1
+        self.total += len(content)
+        self.check(more=0)
+        stored = storage.store(content, name)
+        self.kept[stored.file_name] = stored.sha256
+        if max(len(self.kept), self.number) > MAX_EVIDENCE_FILES:
+            raise RuleError(_("More than %(limit)s files; split the import.", limit=MAX_EVIDENCE_FILES))
+
+    def check(self, *, more: int) -> None:
+        """Raises RuleError where so many bytes more are too many."""
+        if self.total + more > MAX_EVIDENCE_BYTES:
+            raise RuleError(
+                _(
+                    "The evidence files are larger than %(limit)s MB together; split the import.",
+                    limit=MAX_EVIDENCE_BYTES // 2**20,
+                )
+            )
+
+
+def _unpack(name: str, content: bytes, intake: _Intake) -> None:
+    """Keep the files in an archive, by the last part of their names."""
     if len(content) > MAX_BYTES:
         raise RuleError(_("%(name)s is larger than %(limit)s MB.", name=name, limit=MAX_BYTES // 2**20))
+    if _lists_too_many(content):
+        raise _too_many(name)
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            return _read_members(name, archive)
+            _keep_members(name, archive, intake)
     except RuntimeError as error:
         raise RuleError(_("%(name)s is locked by a password.", name=name)) from error
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
         raise RuleError(_("%(name)s is no zip file that can be read.", name=name)) from error
 
 
-def _read_members(name: str, archive: zipfile.ZipFile) -> list[Named]:
+def _lists_too_many(content: bytes) -> bool:
+    """Opening an archive makes an object of every name it lists: how long the list is, its end says."""
+    end = content.rfind(END_OF_LIST, -END_REACH)
+    if end < 0:
+        return False
+    is_large_format = end >= 20 and content[end - 20 : end - 16] == LARGE_FORMAT
+    return is_large_format or int.from_bytes(content[end + 12 : end + 16], "little") > MAX_LIST
+
+
+def _too_many(name: str) -> RuleError:
+    return RuleError(_("%(name)s holds more than %(limit)s files.", name=name, limit=MAX_EVIDENCE_FILES))
+
+
+def _keep_members(name: str, archive: zipfile.ZipFile, intake: _Intake) -> None:
     members = [member for member in archive.infolist() if not member.is_dir()]
     if len(members) > MAX_EVIDENCE_FILES:
-        raise RuleError(_("%(name)s holds more than %(limit)s files.", name=name, limit=MAX_EVIDENCE_FILES))
-    found: list[Named] = []
-    total = 0
-    for member in members:
-        last = storage.clean_name(member.filename)
-        if any(last == other for other, _content in found):
+        raise _too_many(name)
+    names = [storage.clean_name(member.filename) for member in members]
+    for last, times in Counter(names).items():
+        if times > 1:
             raise RuleError(_("%(name)s holds two files named %(file)s.", name=name, file=last))
+    intake.check(more=sum(member.file_size for member in members))
+    for last, member in zip(names, members, strict=True):
         with archive.open(member) as part:
-            # The size that an archive states may be a lie: no more is read than is allowed.
-            found.append((last, part.read(MAX_EVIDENCE_BYTES - total + 1)))
-        total += len(found[-1][1])
-        if total > MAX_EVIDENCE_BYTES:
-            limit = MAX_EVIDENCE_BYTES // 2**20
-            raise RuleError(_("%(name)s unpacks to more than %(limit)s MB.", name=name, limit=limit))
-    return found
+            # The size that an archive states may be a lie: no more is read than one file may have.
+            intake.keep(last, part.read(storage.MAX_BYTES + 1))

@@ -71,10 +71,9 @@ def files(job_id: int) -> ResponseReturnValue:
     form = UploadForm()
 
     def said(upload: Upload) -> Upload:
-        evidence = form.sent_evidence()
-        file = form.sent_file() if evidence else form.needed_file()
+        file = form.sent_file() if form.has_evidence else form.needed_file()
         changed = uploads.with_file(upload, file) if file else upload
-        return uploads.with_evidence(changed, evidence)
+        return uploads.with_evidence(changed, form.sent_evidence())
 
     return _change(job_id, form, said)
 
