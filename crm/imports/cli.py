@@ -176,7 +176,7 @@ def _print_outcome(plan: Plan, batch: int | None, *, is_dry_run: bool, as_json: 
         click.echo(note)
     if is_dry_run:
         click.echo(_("Nothing was written: this was a dry run."))
-    elif batch is not None:
+    elif batch is not None and plan.kind is not Kind.DECISIONS:
         click.echo(
             _("Batch %(number)s; `flask import undo %(number)s --as USER` puts it back.", number=batch)
         )

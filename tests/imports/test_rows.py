@@ -10,7 +10,7 @@ from crm.imports.parsing import look_at, read_rows
 from crm.imports.rules import Kind, find_circle, join_list, split_list
 from crm.imports.service import BadRowsError
 from kernel.errors import NotAllowedError, RuleError
-from models import Contact, Firm, ImportBatch, LedgerEntry, Project, RankingEntry
+from models import Contact, Establishment, Firm, ImportBatch, LedgerEntry, Project, RankingEntry
 from models.enums import Role
 from tests.factories.firms import make_establishment, make_firm
 from tests.factories.projects import make_project
@@ -268,3 +268,20 @@ def test_lists_keep_semicolons_inside_their_parts() -> None:
 def test_a_circle_is_found_and_a_line_is_none() -> None:
     assert set(find_circle({"a": "b", "b": "c", "c": "a", "d": "a"})) == {"a", "b", "c"}
     assert find_circle({"a": "b", "b": "c", "d": "c"}) == []
+
+
+def test_evidence_of_an_establishment_is_attached_with_or_without_its_type(boss) -> None:
+    take_up_to(Kind.FIRMS, boss, decided_by=boss)
+    head, first, *_rest = LINES[Kind.ESTABLISHMENTS]
+    lines = [
+        head,
+        ["E-8", *first[1:-1], "agreement:proof.pdf"],
+        ["E-9", *first[1:-1], "nowhere.pdf; 营业执照"],
+    ]
+
+    notes = plan(Kind.ESTABLISHMENTS, lines, boss).notes
+    take(Kind.ESTABLISHMENTS, lines, boss)
+
+    kept = {each.ref: len(each.evidence) for each in session.query(Establishment)}
+    assert (kept["E-8"], kept["E-9"]) == (1, 0)
+    assert ["nowhere.pdf" in note for note in notes] == [True]

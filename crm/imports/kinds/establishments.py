@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import PurePath
 from typing import Any
 
 from flask_babel import gettext as _
@@ -65,6 +66,9 @@ class EstablishmentsImporter(Importer[Establishment]):
         if self._is_foreign(row):
             return
         self.resolve(row)
+        for name in self._files_of(row):
+            if PurePath(name).suffix and not self.scene.files(name):
+                row.notes.append(_("No file “%(name)s” came along; its name is kept as words.", name=name))
         if row.get("credit_code") and not firm_rules.is_credit_code(row.given["credit_code"]):
             row.refuse("credit_code", _("The check character does not fit this code."))
         registered = row.get("registered_on") or (there.registered_on if there else None)
@@ -105,14 +109,21 @@ class EstablishmentsImporter(Importer[Establishment]):
         return replace(there, **values)
 
     def _attach(self, row: Row, record: Establishment) -> None:
-        """What the evidence names and lies beside the file is kept with it; other words stay words."""
+        """What the evidence names and lies beside the file is kept with it; other words stay words.
+
+        A type before the name, as the ledger has it, is no part of the name.
+        """
         if self.scene.is_rehearsal or not row.get("evidence"):
             return
-        for name in split_list(row.given["evidence"]):
+        for name in self._files_of(row):
             content = self.scene.files(name)
             kept = {each.attachment.file_name for each in record.evidence} if content else set()
             if content and storage.clean_name(name) not in kept:
                 firms.attach_evidence(record, content=content, file_name=name, by=self.scene.actor)
+
+    def _files_of(self, row: Row) -> list[str]:
+        parts = split_list(row.get("evidence") or "")
+        return [part if self.scene.files(part) else part.rpartition(":")[2].strip() for part in parts]
 
     def load(self, ids: Sequence[int]) -> Sequence[Establishment]:
         return queries.establishments_by_id(ids)
