@@ -29,5 +29,9 @@ class RuleError(CrmError):
     """A rule of the domain forbids it."""
 
 
+class DeniedError(RuleError):
+    """A right, the second key or a gate stands against it: such an attempt goes into the audit log."""
+
+
 class ConflictError(CrmError):
     """Somebody else changed it in between."""

@@ -12,7 +12,7 @@ from crm.core.database import session
 from crm.core.permissions import is_own_park
 from crm.indicators import queries, rules
 from kernel import clock
-from kernel.errors import NotAllowedError, RuleError
+from kernel.errors import DeniedError, NotAllowedError, RuleError
 from models import (
     Indicator,
     IndicatorDecision,
@@ -89,7 +89,7 @@ def decide_value(value: IndicatorValue, decision: Decision, *, by: User, note: s
         RuleError: the decider reported it, or returns it without a word.
     """
     if not rules.can_verify_value(recorded_by_id=value.recorded_by_id, by_id=by.id):
-        raise RuleError(_("A second person must decide on this value: you reported it yourself."))
+        raise DeniedError(_("A second person must decide on this value: you reported it yourself."))
     if decision is Decision.RETURNED and not note.strip():
         raise RuleError(_("Say what is wrong, so that it can be mended."), fields={"note": ""})
     row = IndicatorDecision(indicator_value=value, decision=decision, note=note.strip() or None)

@@ -41,6 +41,19 @@ class Refusal(StrEnum):
     DISAGREES = "disagrees"
 
 
+DENYING = frozenset(
+    {
+        Refusal.OWN_ENTRY,
+        Refusal.NO_EVIDENCE,
+        Refusal.WITHDRAWN,
+        Refusal.NOT_OPEN,
+        Refusal.NOT_RECORDER,
+        Refusal.NOT_VERIFIED,
+    }
+)
+"""Attempts past a right, the second key or its gate: they go into the log; others are slips of the pen."""
+
+
 class RefusedError(ValueError):
     """An input that can't be read, with the reason."""
 

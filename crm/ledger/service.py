@@ -15,7 +15,7 @@ from crm.ledger import queries, rules
 from crm.ledger.labels import REFUSALS
 from crm.ledger.rules import Credit, EntryDraft, GivenFields, MonthRates, Oddity, Refusal, RefusedError
 from kernel import clock, money
-from kernel.errors import ConflictError, NotAllowedError, RuleError
+from kernel.errors import ConflictError, DeniedError, NotAllowedError, RuleError
 from models import (
     Attachment,
     LedgerDecision,
@@ -319,4 +319,5 @@ def _refusal(found: Mapping[str, Refusal]) -> RuleError:
     """The refusal in words, beside the inputs at fault; the key "" belongs to none."""
     words = {name: str(REFUSALS[refusal]) for name, refusal in found.items()}
     fields = {name: message for name, message in words.items() if name}
-    return RuleError(next(iter(words.values())), fields=fields)
+    kind = DeniedError if rules.DENYING.intersection(found.values()) else RuleError
+    return kind(next(iter(words.values())), fields=fields)

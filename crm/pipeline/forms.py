@@ -20,7 +20,8 @@ to_stage = one_of(Stage)
 
 
 class MoveForm(BaseForm):
-    to = SelectField(_l("To the stage"), coerce=to_stage, validators=[DataRequired()])
+    # Any stage is taken: the rules of moves refuse one that isn't offered, and the log has it.
+    to = SelectField(_l("To the stage"), coerce=to_stage, validate_choice=False, validators=[DataRequired()])
     on = DateField(_l("Reached on"), validators=[DataRequired()])
     reason = TextAreaField(_l("Reason"), validators=[Optional(), REASON])
     lock_version = LockVersionField()

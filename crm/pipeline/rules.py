@@ -23,6 +23,10 @@ class Problem(StrEnum):
     GATE = "gate"
 
 
+DENYING = frozenset({Problem.NOT_A_LEAD, Problem.GATE})
+"""Attempts past a right or a gate, which go into the log; the others are slips of the pen."""
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """Where a project stands; ``dates`` are those of the stages it has reached."""

@@ -24,7 +24,7 @@ from crm.projects.labels import REQUIREMENTS
 from crm.projects.rules import gaps_up_to
 from crm.projects.service import ProjectFields
 from kernel import clock
-from kernel.errors import NotAllowedError, RuleError
+from kernel.errors import DeniedError, NotAllowedError, RuleError
 from models import Project, StageMove, User
 from models.enums import MoveKind, Role, Stage, Status
 
@@ -61,7 +61,8 @@ def move_project(
     Raises:
         NotAllowedError: another park's project.
         ConflictError: somebody changed it since ``lock_version``.
-        RuleError: the gate isn't met, or the move can't be made so; ``fields`` names the inputs at fault.
+        DeniedError: the gate isn't met, or the move is for who leads.
+        RuleError: the move can't be made so; ``fields`` names the inputs at fault.
     """
     projects.check_own_park(project.park_id, by)
     projects.check_version(project, lock_version)
@@ -239,7 +240,8 @@ def _refusal(verdict: rules.Verdict) -> RuleError:
         for problem in verdict.problems
         if problem in PROBLEM_FIELDS
     }
-    return RuleError(" ".join(words), fields=fields)
+    kind = DeniedError if rules.DENYING.intersection(verdict.problems) else RuleError
+    return kind(" ".join(words), fields=fields)
 
 
 def _record(project: Project, kind: MoveKind, before: rules.Position, *, on: date, reason: str) -> StageMove:

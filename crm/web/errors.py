@@ -8,28 +8,28 @@ from flask import Flask, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue, ResponseValue
 from flask_babel import gettext as _
 from flask_babel import refresh
-from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from crm.core import auditing
 from crm.core.database import session
 from crm.core.fitness import UnfitDatabaseError
-from crm.web import assets
+from crm.web import assets, denials
 from crm.web.context import LANGUAGES
-from kernel.errors import ConflictError, CrmError, NotAllowedError, NotFoundError, RuleError
+from kernel.errors import ConflictError, CrmError, DeniedError, NotAllowedError, NotFoundError, RuleError
 
 STATUS: dict[type[CrmError], int] = {
     NotFoundError: 404,
     NotAllowedError: 403,
     RuleError: 422,
+    DeniedError: 422,
     ConflictError: 409,
 }
 _log = logging.getLogger(__name__)
 
 
 def install(app: Flask) -> None:
+    denials.install(app)
     app.register_error_handler(CrmError, _refused)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _without_token)
@@ -40,8 +40,8 @@ def install(app: Flask) -> None:
 
 def _refused(error: CrmError) -> ResponseReturnValue:
     session.rollback()
-    if isinstance(error, NotAllowedError | NotFoundError) and current_user.is_authenticated:
-        auditing.refuse(f"{request.method} {request.path}", error.message, entity=request.endpoint or "route")
+    if isinstance(error, NotAllowedError | NotFoundError | DeniedError):
+        denials.note_denied(error.message)
     return _answer(STATUS.get(type(error), 422), error.message)
 
 
@@ -53,10 +53,9 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _without_token(_error: CSRFError) -> ResponseReturnValue:
-    session.rollback()
-    return _answer(
-        400, _("The page was open too long, or was sent from elsewhere. Load it again and send it anew.")
-    )
+    words = _("The page was open too long, or was sent from elsewhere. Load it again and send it anew.")
+    denials.note_denied(words)
+    return _answer(400, words)
 
 
 def _unkept(error: Exception) -> ResponseReturnValue:

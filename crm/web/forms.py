@@ -14,8 +14,9 @@ from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
 from crm.core.transactions import transaction
+from crm.web.denials import note_denied
 from crm.web.fields import QuickMeta
-from kernel.errors import ConflictError, CrmError, RuleError
+from kernel.errors import ConflictError, CrmError, DeniedError, RuleError
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc]
@@ -45,8 +46,10 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
             self.refuse(error)
 
     def refuse(self, error: CrmError) -> None:
-        """Show a refusal: beside the inputs that it names, and at the head."""
+        """Show a refusal: beside the inputs that it names, and at the head. A denied attempt is logged."""
         self.refused_with = error
+        if isinstance(error, DeniedError):
+            note_denied(error.message)
         for name, message in error.fields.items():
             if name in self._fields:
                 field = self._fields[name]

@@ -13,6 +13,7 @@ from flask_login import current_user
 
 from crm.core import permissions
 from crm.core.permissions import Permission
+from crm.web.denials import note_denied
 from kernel.errors import NotAllowedError
 from models import User
 
@@ -56,5 +57,6 @@ def signed_in_user() -> User:
 
 
 def _to_sign_in() -> ResponseReturnValue:
+    note_denied(_("Nobody is signed in."))
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("users.sign_in", next=wanted))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 import pytest
 from flask import Flask, url_for
@@ -14,6 +15,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from crm.core.database import session
+from crm.web import denials
 from models import AuditRecord, Base, User
 from models.enums import AuditAction, Role
 from tests.architecture import permission_matrix
@@ -163,14 +165,15 @@ def missing_arguments(rule: Rule, values: dict[str, str]) -> list[str]:
 
 def refuses(visitor: Visitor, row: Row, address: str) -> None:
     refusals = count_refusals()
+    # Of nobody only the first in a minute is noted.
+    denials.install(cast(Flask, visitor.client.application))
 
     reply = visitor.client.open(address, method=row.method)
 
     assert reply.status_code == visitor.refusal, f"{visitor.what}: {reply.status_code}"
     if visitor.user is None:
         assert reply.location.startswith("/sign-in"), visitor.what
-    else:
-        assert count_refusals() == refusals + 1, f"{visitor.what}: the refusal is not in the log"
+    assert count_refusals() == refusals + 1, f"{visitor.what}: the refusal is not in the log"
 
 
 def opens(visitor: Visitor, row: Row, address: str) -> None:
@@ -200,12 +203,13 @@ def test_nothing_is_written_without_the_pages_token(
     visitor = somebody(app, role, HOME.get(role), None)
     session.commit()
     address = address_of(app, row)
-    before = contents()
+    before, refusals = contents(), count_refusals()
 
     for data in ({}, {"csrf_token": "made-up"}):
         assert visitor.client.post(address, data=data).status_code == 400
 
     assert contents() == before
+    assert count_refusals() == refusals + 2
 
 
 # --- What the database holds --------------------------------------------------------------------------------

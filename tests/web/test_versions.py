@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from flask import Flask, url_for
+from flask import Flask
 
 from crm.core.database import session
 from crm.web.fields import LockVersionField
@@ -14,8 +11,8 @@ from crm.web.forms import BaseForm
 from models import LedgerEntry
 from tests.architecture.permission_records import make_zone
 from tests.architecture.test_hostile_input import form_of, usual
-from tests.architecture.test_pages import FIRST, Visitors, rows
-from tests.architecture.test_permissions import HOME, address_of, contents, somebody
+from tests.architecture.test_pages import Visitors, rows
+from tests.architecture.test_permissions import address_of, contents
 from tests.factories.ledger import make_entry, make_plan
 from tests.factories.projects import make_project
 

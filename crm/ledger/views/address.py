@@ -16,6 +16,7 @@ from crm.ledger.lenses import rules
 from crm.ledger.lenses.queries import Question
 from crm.ledger.lenses.rules import LENSES, Lens, Period
 from crm.web.as_of import requested_as_of, requested_known_at
+from crm.web.choices import to_id
 from kernel.errors import NotFoundError, RuleError
 from models import Park, Plan, User
 
@@ -69,8 +70,7 @@ def requested_lens(name: str, default: str | None = None) -> Lens:
 
 
 def requested_number(name: str) -> int | None:
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
+    return to_id(request.args.get(name))
 
 
 def _requested_plan(as_of: date) -> Plan:
