@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, false, select, true
+from sqlalchemy import ColumnElement, Select, false, func, select, true
 from sqlalchemy.orm import joinedload
 
 from crm.core.database import session
@@ -13,6 +13,7 @@ from crm.core.jobs import visible_jobs
 from crm.core.permissions import Permission, may
 from crm.core.visibility import own_park_id
 from crm.imports.columns import COLUMNS
+from crm.imports.kinds.queries import visible_records
 from crm.imports.rules import PREVIEW, Kind
 from kernel.errors import NotFoundError
 from models import ImportBatch, ImportChange, Job, User
@@ -73,8 +74,19 @@ def list_own_previews(viewer: User) -> Sequence[Job]:
     ).all()
 
 
-def changes_query(batch: ImportBatch) -> Select[ImportChange]:
-    return select(ImportChange).where(ImportChange.batch_id == batch.id)
+def changes_query(batch: ImportBatch, *, viewer: User) -> Select[ImportChange]:
+    """The rows of a batch whose records the viewer may see, as they are today."""
+    query = select(ImportChange).where(ImportChange.batch_id == batch.id)
+    visible = visible_records(Kind(batch.kind), viewer)
+    return query if visible is None else query.where(ImportChange.record_id.in_(visible))
+
+
+def count_hidden(batch: ImportBatch, *, viewer: User) -> int:
+    """How many rows :func:`changes_query` leaves out."""
+    shown = select(func.count()).select_from(changes_query(batch, viewer=viewer).subquery())
+    every = select(func.count()).where(ImportChange.batch_id == batch.id)
+    row = session.execute(select(every.scalar_subquery() - shown.scalar_subquery())).scalar_one()
+    return int(row)
 
 
 def get_own_job(job_id: int, *, kinds: tuple[str, ...], viewer: User) -> Job:

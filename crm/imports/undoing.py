@@ -32,7 +32,7 @@ def undo_import(batch: ImportBatch, *, by: User, reason: str = "") -> UndoOutcom
     """Put back what a batch changed, the last row first; ``reason`` stays with the batch.
 
     Raises:
-        NotAllowedError: somebody else's batch, and not the provincial office.
+        NotAllowedError: somebody else's batch, or with rows that are hidden from the user by now.
         RuleError: undone already, final by its kind, or rows have changed since
             (:class:`~crm.imports.service.BadRowsError`, naming them).
     """
@@ -42,6 +42,14 @@ def undo_import(batch: ImportBatch, *, by: User, reason: str = "") -> UndoOutcom
         raise RuleError(_("Batch %(number)s was undone already.", number=batch.id))
     if kind in rules.FINAL_KINDS:
         raise RuleError(_("Decisions can't be undone; decide on the entries anew."))
+    if hidden := queries.count_hidden(batch, viewer=by):
+        raise NotAllowedError(
+            _(
+                "Rows of this import are about records that you may not see: %(count)s."
+                " The provincial office can undo it.",
+                count=hidden,
+            )
+        )
     importer = IMPORTERS[kind](Scene(by, is_undo=True))
     notes = _put_back(importer, list(batch.changes))
     batch.state, batch.undone_at, batch.undone_by_id = ImportState.UNDONE, clock.now(), by.id

@@ -9,7 +9,7 @@ from crm.imports.rules import Kind
 from models import Engagement, Establishment, LedgerEntry, Project
 from models.enums import Role
 from tests.factories.users import make_user
-from tests.imports.zone import plan, take_up_to
+from tests.imports.zone import plan, take, take_up_to
 
 
 @pytest.fixture(autouse=True)
@@ -95,3 +95,41 @@ def test_the_park_itself_and_the_office_still_reverse(zone) -> None:
 
     assert said(Kind.LEDGER, head, ["Q-1", "P-1", "L-1"], by=lead) == [[]]
     assert said(Kind.LEDGER, head, ["Q-1", "P-1", "L-1"], by=zone) == [[]]
+
+
+def test_a_batch_shows_no_row_of_what_is_hidden_from_its_reader(zone, client_for) -> None:
+    writer, colleague, lead = (
+        client_for(Role.OFFICER, "YY"),
+        client_for(Role.OFFICER, "YY"),
+        client_for(Role.PARK_LEAD, "YY"),
+    )
+    lines = [["ref", "kind", "happened_at", "firm_refs", "park", "summary"]]
+    lines += [[f"H-{n}", "visit", "2024-03-01 14:30", "A-1", "YY", f"密谈{n}"] for n in (1, 2)]
+    batch = take(Kind.ENGAGEMENTS, lines, writer.user).batch
+    session.query(Engagement).filter_by(ref="H-1").one().is_confidential = True
+    session.commit()
+    address = f"/imports/{batch.id}"
+
+    seen = colleague.get(address).text
+    assert ("密谈1" in seen, "H-1" in seen, "密谈2" in seen) == (False, False, True)
+    assert "Rows about records that you may not see: 1." in seen
+    for client in (writer, lead):
+        assert "密谈1" in client.get(address).text
+        assert "may not see" not in client.get(address).text
+
+
+def test_a_batch_with_rows_gone_to_another_park_is_left_to_the_office(zone, client_for, parks) -> None:
+    writer, office = client_for(Role.OFFICER, "YY"), client_for(Role.COORDINATOR)
+    lines = [["ref", "name", "firm_ref", "park"], ["P-8", "示例项目八", "A-2", "YY"]]
+    batch = take(Kind.PROJECTS, lines, writer.user).batch
+    moved = session.query(Project).filter_by(ref="P-8").one()
+    moved.park_id, moved.name = parks["XT"].id, "改名的项目"
+    session.commit()
+    address = f"/imports/{batch.id}"
+
+    refused = writer.post(f"{address}/undo", data={"reason": "x"})
+
+    assert refused.status_code in (403, 422)
+    assert "示例项目八" not in refused.text
+    assert "改名的项目" not in refused.text
+    assert "改名的项目" in office.post(f"{address}/undo", data={"reason": "x"}).text

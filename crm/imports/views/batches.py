@@ -86,7 +86,7 @@ def _page(found: ImportBatch, form: UndoForm, bad: list[BadCell] | None = None) 
     kind = Kind(found.kind)
     user = signed_in_user()
     show = request.args.get("show", "")
-    query = queries.changes_query(found)
+    query = queries.changes_query(found, viewer=user)
     if show in list(ChangeKind):
         query = query.where(ImportChange.kind == ChangeKind(show))
     page = page_of(query, sorts=SORTS, default="row", id_column=ImportChange.id)
@@ -96,6 +96,7 @@ def _page(found: ImportBatch, form: UndoForm, bad: list[BadCell] | None = None) 
         "columns": [(column.name, column.heading(language())) for column in columns],
         "record_page": RECORD_PAGES.get(kind),
         "word": KIND_WORDS[kind],
+        "hidden": queries.count_hidden(found, viewer=user),
         "bad": bad or [],
         "named": NAMED,
         "may_undo": may_undo(found, user),

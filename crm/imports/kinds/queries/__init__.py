@@ -39,6 +39,7 @@ from crm.imports.kinds.queries.rankings import (
     registered_companies,
     visible_ranking_entry_ids,
 )
+from crm.imports.kinds.queries.visible import visible_records
 from crm.imports.kinds.queries.work import (
     PROJECT,
     count_on_project,
@@ -92,4 +93,5 @@ __all__ = [
     "visible_project_ids",
     "visible_projects_by_ref",
     "visible_ranking_entry_ids",
+    "visible_records",
 ]
