@@ -8,6 +8,7 @@ from models.engagements import Engagement, engagement_contacts, engagement_firms
 from models.establishments import Establishment, EstablishmentEvidence, EstablishmentVersion
 from models.firms import Firm, FirmAlias, FirmParentage, Industry, RegisteredCompany
 from models.imports import ImportBatch, ImportChange
+from models.issued_reports import IssuedReport
 from models.jobs import Job
 from models.ledger import (
     ExchangeRate,
@@ -54,6 +55,7 @@ __all__ = [
     "IndicatorTarget",
     "IndicatorValue",
     "Industry",
+    "IssuedReport",
     "Job",
     "LedgerDecision",
     "LedgerEntry",

@@ -191,6 +191,23 @@ Block = Heading | Paragraph | FigureList | Table | Chart | DefinitionList | Noti
 
 
 @dataclass(frozen=True, slots=True)
+class Seal:
+    """What an issued report carries in its footer: its number, and the hash of what was frozen.
+
+    ``text`` is the colophon: both, with who issued it and when, in the reader's language.
+    """
+
+    number: str
+    sha256: str
+    text: str
+
+    @property
+    def line(self) -> str:
+        """For every page's foot: letters and digits only."""
+        return f"{self.number} · SHA-256 {self.sha256}"
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One report. ``lenses`` names every lens in the reader's language; ``data`` is the report's own
     figures in the shape that scripts read, and travels with the PDF."""
@@ -208,6 +225,8 @@ class Document:
     notice: str = ""
     issuer: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
+    seal: Seal | None = None
+    """None until the report is issued."""
 
     def lens_name(self, key: str) -> str:
         return self.lenses.get(key, key)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from importlib import import_module
 
 from flask_babel import force_locale
@@ -13,28 +12,16 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
+from crm.bulletins.orders import Order
 from crm.bulletins.queries.progress import progress_input
 from kernel.errors import RuleError
-from models import Park, Plan
+from models import IssuedReport
 from reports.content import Document
 from reports.documents import progress
 from reports.render import page
 from reports.render.templating import Link
 
 LOCALES = ("zh_Hans_CN", "zh_Hant_TW", "en")
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Which report, as of when, as known when, for which park, in which language."""
-
-    plan: Plan
-    as_of: date
-    known_at: datetime
-    park: Park | None
-    locale: str
-    every_park: Sequence[Park] = field(default=(), compare=False, repr=False)
-    """The list of all parks, for who has it already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +57,7 @@ MEDIA_TYPES = {
     "json": "application/json",
 }
 
-_RENDERERS = {"pdf": "pdf", "docx": "docx", "xlsx": "xlsx", "html": "page", "json": "json"}
+_RENDERERS = {"pdf": "pdf", "docx": "docx", "xlsx": "xlsx", "html": "standalone", "json": "json"}
 """Format → module of reports.render, loaded when first asked for: some take a second."""
 
 
@@ -112,3 +99,7 @@ def render_page(document: Document, link: Link) -> Markup:
 def file_name(name: str, order: Order, file_format: str) -> str:
     place = f"-{order.park.code}" if order.park else ""
     return f"{name}{place}-{order.as_of.isoformat()}-{order.locale}.{file_format}"
+
+
+def issued_file_name(report: IssuedReport, file_format: str) -> str:
+    return f"{report.name}-{report.number}.{file_format}"

@@ -323,7 +323,7 @@ def _end(taken: _Taken, outcome: Outcome) -> None:
     if row.attempts != taken.attempt or row.state is not JobState.RUNNING:
         raise _TakenOverError
     if outcome.file is not None:
-        row.attachment = attach(outcome.file[1], outcome.file[0], by_id=row.created_by_id)
+        row.attachment = attach(outcome.file[1], outcome.file[0], by_id=row.created_by_id, is_own=True)
     row.result = outcome.result
     row.state, row.finished_at = JobState.DONE, clock.real_now()
 

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     VERIFY_INDICATORS = "verify_indicators"
     EDIT_PLANS = "edit_plans"
     MAKE_REPORTS = "make_reports"
+    ISSUE_REPORTS = "issue_reports"
     IMPORT_OWN_PARK = "import_own_park"
     IMPORT_EVERYTHING = "import_everything"
     EXPORT = "export"
@@ -74,6 +75,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.VERIFY_INDICATORS: frozenset({R.COORDINATOR}),
     Permission.EDIT_PLANS: frozenset({R.COORDINATOR}),
     Permission.MAKE_REPORTS: READERS,
+    Permission.ISSUE_REPORTS: frozenset({R.COORDINATOR}),
     Permission.IMPORT_OWN_PARK: STAFF,
     Permission.IMPORT_EVERYTHING: frozenset({R.COORDINATOR}),
     Permission.EXPORT: READERS,

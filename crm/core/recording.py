@@ -25,8 +25,18 @@ UNAUDITED = (AuditRecord, AuditDetail, Counter, Job, SignIn, SignInAttempt)
 
 SECRET_COLUMNS = frozenset({"password_hash"})
 DERIVED_COLUMNS = frozenset(
-    {"search_text", "name_key", "pinyin_key", "initials_key", "english_key", "updated_at", "lock_version"}
+    {
+        "search_text",
+        "name_key",
+        "pinyin_key",
+        "initials_key",
+        "english_key",
+        "updated_at",
+        "lock_version",
+        "frozen_tree",
+    }
 )
+"""What follows from other columns; of an issued report's tree the log has the hash."""
 
 
 def install(factory: Any) -> None:

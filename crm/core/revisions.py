@@ -56,6 +56,14 @@ def current() -> int:
     return session.execute(select(Counter.value).where(Counter.name == NAME)).scalar_one_or_none() or 0
 
 
+def hold() -> None:
+    """Wait for transactions that are recording facts, and let none begin until this one ends.
+
+    SQLite has one writer, so there it is held already.
+    """
+    session.execute(select(Counter.value).where(Counter.name == NAME).with_for_update())
+
+
 def grow(current_session: Session) -> None:
     """Let the revision grow now, as after a bulk insert of facts."""
     next_number(NAME, current_session)

@@ -48,6 +48,8 @@ MEDIA_TYPES = {
     "txt": "text/plain",
     "csv": "text/csv",
 }
+OWN_MEDIA_TYPES = MEDIA_TYPES | {"html": "text/html"}
+"""What the system makes itself is taken too; nobody can hand a page in."""
 _ZIP_MEMBER = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "ofd": "OFD.xml"}
 
 
@@ -59,8 +61,8 @@ class StoredFile:
     file_name: str
 
 
-def check(content: bytes, file_name: str) -> StoredFile:
-    """Say what a file is.
+def check(content: bytes, file_name: str, *, is_own: bool = False) -> StoredFile:
+    """Say what a file is; ``is_own`` where the system made it.
 
     Raises:
         RuleError: empty, too large, of a kind that isn't taken, or not what its name says.
@@ -71,19 +73,20 @@ def check(content: bytes, file_name: str) -> StoredFile:
         raise RuleError(_("%(name)s is empty.", name=name))
     if len(content) > MAX_BYTES:
         raise RuleError(_("%(name)s is larger than %(limit)s MB.", name=name, limit=MAX_BYTES // 2**20))
-    if ending not in MEDIA_TYPES:
+    media_types = OWN_MEDIA_TYPES if is_own else MEDIA_TYPES
+    if ending not in media_types:
         kinds = ", ".join(MEDIA_TYPES)
         raise RuleError(
             _("%(name)s: files of this kind are not taken. Taken are: %(kinds)s.", name=name, kinds=kinds)
         )
     if not _is_what_it_says(content, ending):
         raise RuleError(_("%(name)s is not a %(kind)s file inside.", name=name, kind=ending.upper()))
-    return StoredFile(hashlib.sha256(content).hexdigest(), len(content), MEDIA_TYPES[ending], name)
+    return StoredFile(hashlib.sha256(content).hexdigest(), len(content), media_types[ending], name)
 
 
-def store(content: bytes, file_name: str) -> StoredFile:
+def store(content: bytes, file_name: str, *, is_own: bool = False) -> StoredFile:
     """Keep the bytes, once however often they come; a crash leaves no half file."""
-    stored = check(content, file_name)
+    stored = check(content, file_name, is_own=is_own)
     path = path_of(stored.sha256)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -95,9 +98,9 @@ def store(content: bytes, file_name: str) -> StoredFile:
     return stored
 
 
-def attach(content: bytes, file_name: str, *, by_id: int | None) -> Attachment:
+def attach(content: bytes, file_name: str, *, by_id: int | None, is_own: bool = False) -> Attachment:
     """Keep the bytes and record the file, in the transaction at hand."""
-    stored = store(content, file_name)
+    stored = store(content, file_name, is_own=is_own)
     row = Attachment(
         sha256=stored.sha256,
         size=stored.size,
@@ -137,7 +140,7 @@ def clean_name(file_name: str) -> str:
 
 
 def _is_what_it_says(content: bytes, ending: str) -> bool:
-    if ending in ("txt", "csv", "json"):
+    if ending in ("txt", "csv", "json", "html"):
         return b"\x00" not in content
     if not content.startswith(_MAGIC[ending]):
         return False

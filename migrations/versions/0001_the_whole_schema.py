@@ -24,6 +24,7 @@ APPEND_ONLY = (
     "indicator_decisions",
     "indicator_targets",
     "indicator_values",
+    "issued_reports",
     "ledger_decisions",
     "ledger_entries",
     "ledger_evidence",
@@ -1058,6 +1059,40 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_engagements_project_id"), ["project_id"], unique=False)
 
     op.create_table(
+        "issued_reports",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("known_at", models.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("park_id", sa.Integer(), nullable=True),
+        sa.Column("locale", sa.String(), nullable=False),
+        sa.Column("frozen_tree", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("audit_sequence", sa.Integer(), nullable=False),
+        sa.Column("audit_hash", sa.String(), nullable=False),
+        sa.Column("recorded_at", models.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["park_id"], ["parks.id"], name=op.f("fk_issued_reports_park_id_parks")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name=op.f("fk_issued_reports_plan_id_plans")),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["users.id"], name=op.f("fk_issued_reports_recorded_by_id_users")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_issued_reports")),
+        sa.UniqueConstraint("number", name=op.f("uq_issued_reports_number")),
+    )
+    with op.batch_alter_table("issued_reports", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_issued_reports_name"), ["name"], unique=False)
+        batch_op.create_index(batch_op.f("ix_issued_reports_park_id"), ["park_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_issued_reports_plan_id"), ["plan_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_issued_reports_recorded_at"), ["recorded_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_issued_reports_recorded_by_id"), ["recorded_by_id"], unique=False
+        )
+
+    op.create_table(
         "indicator_decisions",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("value_id", sa.Integer(), nullable=False),
@@ -1603,6 +1638,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_indicator_decisions_recorded_at"))
 
     op.drop_table("indicator_decisions")
+    with op.batch_alter_table("issued_reports", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_issued_reports_recorded_by_id"))
+        batch_op.drop_index(batch_op.f("ix_issued_reports_recorded_at"))
+        batch_op.drop_index(batch_op.f("ix_issued_reports_plan_id"))
+        batch_op.drop_index(batch_op.f("ix_issued_reports_park_id"))
+        batch_op.drop_index(batch_op.f("ix_issued_reports_name"))
+
+    op.drop_table("issued_reports")
     with op.batch_alter_table("engagements", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_engagements_project_id"))
         batch_op.drop_index(batch_op.f("ix_engagements_park_id"))

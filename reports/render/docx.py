@@ -36,11 +36,12 @@ def render(document: Document) -> bytes:
     word = docx.Document()
     set_styles(word, document.locale)
     set_page(word.sections[0], is_wide=False)
-    number_pages(word)
+    number_pages(word, document.seal.line if document.seal else "")
     _set_properties(word, document)
     writer = _Writer(word, document, drawings)
     writer.write_head()
     writer.write_sections(sections(list(pieces(document, rows=PRINTED_ROWS))))
+    writer.write_seal()
     output = BytesIO()
     word.save(output)
     return output.getvalue()
@@ -97,6 +98,10 @@ class _Writer:
                 set_page(self.word.add_section(WD_SECTION.NEW_PAGE), is_wide=is_wide)
             for piece in members:
                 self.writers[piece.kind](piece.content)
+
+    def write_seal(self) -> None:
+        if self.document.seal is not None:
+            self._note(self.document.seal.text)
 
     def _add(self, text: str, style: str) -> Any:
         return self.word.add_paragraph(printable(text), style=style)

@@ -30,6 +30,11 @@ def as_data(document: Document) -> dict[str, Any]:
         "figures": [_item(item) for item in items_of(document)],
         "tables": [_table(table) for table in tables_of(document)],
         "data": dict(document.data),
+        **(
+            {}
+            if document.seal is None
+            else {"seal": {"sha256": document.seal.sha256, "text": document.seal.text}}
+        ),
     }
 
 

@@ -12,13 +12,16 @@ from reports.render.pieces import pieces
 from reports.render.templating import Link, address_of, environment
 
 
-def render(document: Document, *, link: Link | None = None) -> Markup:
-    """The fragment that a page embeds; ``link`` makes every figure open its rows."""
+def render(document: Document, *, link: Link | None = None, pictures: dict[str, str] | None = None) -> Markup:
+    """The fragment that a page embeds; ``link`` makes every figure open its rows.
+
+    ``pictures`` are charts drawn already, by key, for where no script draws them.
+    """
     template = environment.get_template("page.html")
     html = template.render(
         document=document,
         words=document.words,
-        pieces=pieces(document),
+        pieces=pieces(document, pictures=pictures),
         address=partial(address_of, link=link),
         as_of=formatting.show_date(document.as_of, document.locale),
         known_at=formatting.show_moment(document.known_at, document.locale, document.words.beijing_time),

@@ -11,9 +11,10 @@ from kernel.clock import format_moment
 from reports import formatting
 from reports.content import Document, Locale
 from reports.errors import PdfUnavailableError
-from reports.render import charts, json
+from reports.render import json
 from reports.render.pieces import pieces, sections
 from reports.render.shown import PRINTED_ROWS, colon_of
+from reports.render.standalone import SVG, drawn
 from reports.render.templating import TEMPLATES, environment
 from reports.render.titles import title_lines
 
@@ -21,8 +22,6 @@ ATTACHMENT = "figures.json"
 GENERATOR = "Xiangtai CRM"
 VARIANT = "pdf/a-3u"
 """An archive's PDF (ISO 19005-3): fonts inside, text extractable, attachments allowed."""
-
-_SVG = "data:image/svg+xml;base64,"
 
 
 def render(document: Document) -> bytes:
@@ -33,10 +32,7 @@ def render(document: Document) -> bytes:
         ChartsUnavailableError: the charts can't be drawn.
     """
     weasyprint = _weasyprint()
-    pictures = {
-        key: _SVG + base64.b64encode(drawing.svg.encode()).decode()
-        for key, drawing in charts.draw(document).items()
-    }
+    pictures = drawn(document)
     fetcher = fetcher_of(weasyprint, frozenset(pictures.values()))
     data = json.render(document)
     page = weasyprint.HTML(string=_html(document, pictures), url_fetcher=fetcher)
@@ -69,7 +65,7 @@ def fetcher_of(weasyprint: Any, own: frozenset[str]) -> Callable[..., Any]:
         def fetch(self, url: str, headers: Any = None) -> Any:
             if url not in own:
                 raise ValueError("a report loads nothing from elsewhere")
-            picture = base64.b64decode(url.removeprefix(_SVG))
+            picture = base64.b64decode(url.removeprefix(SVG))
             return weasyprint.urls.URLFetcherResponse(url, picture, {"Content-Type": "image/svg+xml"})
 
     fetcher: Callable[..., Any] = OwnPictures()
@@ -110,4 +106,11 @@ def _style(document: Document) -> str:
     style = (TEMPLATES / "official.css").read_text(encoding="utf-8")
     if document.locale is Locale.ZH_HANT:
         style = style.replace(" CJK SC", " CJK TC")
-    return f"{widths}\n{style}"
+    return f"{widths}\n{style}\n{_foot(document)}"
+
+
+def _foot(document: Document) -> str:
+    """An issued report's number and hash at the foot of every page."""
+    if document.seal is None:
+        return ""
+    return f'@page {{ @bottom-center {{ content: "{document.seal.line}" }} }}'

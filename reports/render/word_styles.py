@@ -120,8 +120,8 @@ def set_page(section: Section, *, is_wide: bool) -> None:
     section.footer_distance = Mm(18 if is_wide else 24)
 
 
-def number_pages(word: WordDocument) -> None:
-    """— 1 — at the outer edge: right on odd pages, left on even ones."""
+def number_pages(word: WordDocument, line: str = "") -> None:
+    """— 1 — at the outer edge: right on odd pages, left on even ones; ``line`` stands below."""
     word.settings.odd_and_even_pages_header_footer = True
     section = word.sections[0]
     for footer, alignment in (
@@ -136,6 +136,10 @@ def number_pages(word: WordDocument) -> None:
         paragraph.add_run("— ").font.size = Pt(14)
         _add_field(paragraph, "PAGE")
         paragraph.add_run(" —").font.size = Pt(14)
+        if line:
+            below = footer.add_paragraph()
+            below.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            below.add_run(line).font.size = Pt(7)
 
 
 def _add_field(paragraph: WordParagraph, code: str) -> None:

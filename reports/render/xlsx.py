@@ -113,6 +113,7 @@ def _write_cover(sheets: Sheets) -> None:
         (words.known_at, f"{known} {format_moment(document.known_at)}"),
         *((words.lens, f"{name} ({key})") for key, name in document.lenses.items()),
         (words.notes, words.as_text),
+        (words.notes, document.seal.text if document.seal else ""),
         *((words.table, table.title) for table in tables_of(document)),
     ]
     sheet.write_string(0, 0, document.title, sheets.title)

@@ -56,6 +56,7 @@ RECORDS: dict[str, Callable[[str, User | None], int]] = {
     },
     "job_id": records.report,
     "project_id": records.project,
+    "report_id": records.issued_report,
     "sample_id": records.sample,
     "sequence": records.audit_record,
     "sign_in_id": records.sign_in,

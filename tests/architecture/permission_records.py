@@ -8,6 +8,8 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from crm.audit.queries import VERIFICATION
+from crm.bulletins.orders import Order
+from crm.bulletins.service import issue_report
 from crm.core import auditing, jobs, storage
 from crm.core.actors import Actor, acting
 from crm.core.database import session
@@ -175,6 +177,17 @@ def report(_park: str, visitor: User | None) -> int:
             result={"size": 1},
         )
     )
+
+
+def issued_report(park: str, _visitor: User | None) -> int:
+    """A report on the park, issued by the office."""
+    plan = session.scalars(select(Plan)).first() or make_plan()
+    order = Order(plan, clock.today(), clock.now(), get_park(park), "en")
+    coordinator = make_user(role=Role.COORDINATOR)
+    with acting(Actor(coordinator.id, coordinator.name, "test")):
+        report = issue_report("progress", order, by=coordinator)
+        session.commit()
+    return report.id
 
 
 def import_preview(park: str, visitor: User | None) -> int:

@@ -11,7 +11,8 @@ import pypdf
 import pytest
 
 from crm.bulletins import reports
-from crm.bulletins.reports import LOCALES, Order
+from crm.bulletins.orders import Order
+from crm.bulletins.reports import LOCALES
 from crm.core.database import session
 from crm.indicators import figures
 from kernel import clock

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from crm.bulletins import reports
-from crm.bulletins.reports import Order
+from crm.bulletins.orders import Order
 from crm.core.database import session
 from kernel import clock
 from kernel.figures import rate_percent

@@ -291,6 +291,7 @@ def fill() -> None:
         records.entry,
         records.establishment_evidence,
         records.indicator_value,
+        records.issued_report,
         records.project_document,
         records.report,
         records.sample,

@@ -5,12 +5,16 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from dataclasses import replace
 
 from kernel.figures import RowFilter
-from reports.render import page
+from reports.content import Seal
+from reports.render import page, standalone
 from tests.reports.conftest import Outputs, sample_document
-from tests.reports.reading import page_text, page_tree
+from tests.reports.reading import figures_told, page_figures, page_text, page_tree
 from tests.reports.sample import HOSTILE
+
+LOADING = ("img", "script", "link", "iframe", "object")
 
 
 def test_the_fragment_has_no_style_and_no_script(outputs: Outputs) -> None:
@@ -77,3 +81,18 @@ def test_text_from_people_stays_text(hostile_outputs: Outputs) -> None:
     assert list(tree.iter("script")) == []
     assert list(tree.iter("img")) == []
     assert HOSTILE in page_text(hostile_outputs.page)
+
+
+def test_a_page_of_its_own_loads_nothing(outputs: Outputs) -> None:
+    html = standalone.render(replace(outputs.document, seal=Seal("2026-0001", "ab" * 32, "No. 2026-0001")))
+    tree = page_tree(html)
+
+    loaded = [each.get("src") or each.get("href") for each in tree.iter() if each.tag in LOADING]
+    assert loaded
+    assert all(address.startswith("data:image/svg+xml;base64,") for address in loaded)
+    assert "url(" not in html
+    assert "@import" not in html
+    assert not list(tree.iter("script"))
+    assert page_figures(html) == figures_told(outputs.document)
+    assert "No. 2026-0001" in page_text(html)
+    assert html.startswith("<!doctype html>")

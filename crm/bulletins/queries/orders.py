@@ -15,11 +15,7 @@ KIND = "report"
 
 
 def orders_query(*, viewer: User) -> Select[Job]:
-    return (
-        select(Job)
-        .where(visible_jobs(viewer, [KIND]))
-        .options(joinedload(Job.attachment))
-    )
+    return select(Job).where(visible_jobs(viewer, [KIND])).options(joinedload(Job.attachment))
 
 
 def get_order(job_id: int, *, viewer: User) -> Job:

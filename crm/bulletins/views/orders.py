@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-
-from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
-from flask.blueprints import BlueprintSetupState
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm.bulletins import reports
 from crm.bulletins.forms import FORMATS, ReportForm
 from crm.bulletins.jobs import KIND, arguments_of
-from crm.bulletins.labels import other_lens_name
 from crm.bulletins.queries.orders import get_order, orders_query
-from crm.bulletins.reports import Order
+from crm.bulletins.views.address import asked_order, places, question
+from crm.bulletins.views.blueprint import bp
 from crm.core import jobs
 from crm.core.permissions import Permission
-from crm.core.transactions import transaction
 from crm.core.visibility import own_park_id
 from crm.indicators import queries
-from crm.web.as_of import requested_as_of, requested_known_at
-from crm.web.display import endpoint_url, name_lenses
+from crm.web.as_of import requested_as_of
+from crm.web.display import endpoint_url
 from crm.web.downloads import send_file_safely
 from crm.web.forms import form_page
 from crm.web.guards import may, signed_in_user
 from crm.web.labels import language, local_name
 from crm.web.paging import Sort, page_of
 from kernel import clock
-from kernel.errors import NotFoundError, RuleError
-from models import Job, Park
-
-bp = Blueprint("bulletins", __name__, url_prefix="/reports")
-
-
-@bp.record_once
-def _name_lenses(state: BlueprintSetupState) -> None:
-    if isinstance(state.app, Flask):
-        name_lenses(state.app, other_lens_name)
+from kernel.errors import NotFoundError
+from models import Job
 
 
 @bp.route("/", methods=["GET", "POST"])
@@ -47,14 +34,12 @@ def index() -> ResponseReturnValue:
     """Order a report, and the list of those ordered."""
     form = _form()
     if form.validate_on_submit():
-        order = _order(form.as_of.data or clock.today(), form.park.data, form.locale.data)
-        try:
-            with transaction():
-                row = jobs.enqueue(KIND, arguments_of(form.name.data, order, form.file_format.data))
+        order = asked_order(form.as_of.data or clock.today(), form.park.data, form.locale.data)
+        with form.saving():
+            row = jobs.enqueue(KIND, arguments_of(form.name.data, order, form.file_format.data))
+        if not form.has_failed:
             flash(_("The report is being made."), "success")
             return redirect(url_for(".job", job_id=row.id))
-        except RuleError as error:
-            form.refuse(error)
     page = page_of(
         orders_query(viewer=signed_in_user()),
         sorts={"newest": Sort(Job.created_at, descending=True)},
@@ -71,14 +56,15 @@ def read(name: str) -> ResponseReturnValue:
     if name not in reports.REPORTS:
         raise NotFoundError(_("There is no report %(name)s.", name=name))
     every_park = queries.list_parks()
-    order = _order(requested_as_of(), request.args.get("park", ""), language(), every_park)
+    order = asked_order(requested_as_of(), request.args.get("park", ""), language(), every_park)
     document = reports.build(name, order)
     return render_template(
         "bulletins/read.html",
         name=name,
         document=document,
         order=order,
-        places=_places(every_park),
+        places=places(every_park),
+        question=question(),
         body=reports.render_page(document, lambda rows: endpoint_url(rows.endpoint, **rows.arguments)),
     )
 
@@ -108,25 +94,5 @@ def _form() -> ReportForm:
         as_of=min(requested_as_of(), clock.today()), park=request.args.get("park", ""), locale=language()
     )
     whole = [("", _("Whole zone"))] if own is None else []
-    form.park.choices = whole + [(park.code, local_name(park)) for park in _places(queries.list_parks())]
+    form.park.choices = whole + [(park.code, local_name(park)) for park in places(queries.list_parks())]
     return form
-
-
-def _places(every_park: Sequence[Park]) -> list[Park]:
-    """The parks that a report can be made for: the core parks, or the viewer's own, linked or not."""
-    own = own_park_id(signed_in_user())
-    return [park for park in every_park if (park.is_core if own is None else park.id == own)]
-
-
-def _order(as_of: date, park_code: str, locale: str, every_park: Sequence[Park] = ()) -> Order:
-    """What is asked for, within what the viewer may see: park staff get their own park."""
-    own = own_park_id(signed_in_user())
-    park: Park | None = None
-    every_park = every_park or queries.list_parks()
-    for each in every_park:
-        if each.id == own or (own is None and each.code == park_code):
-            park = each
-    day = min(as_of, clock.today())
-    key = request.args.get("plan", "")
-    plan = queries.get_plan(key) if key else queries.get_plan_at(day)
-    return Order(plan, day, requested_known_at(), park, locale, every_park)
