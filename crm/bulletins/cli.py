@@ -16,7 +16,7 @@ from crm.bulletins.queries.issued import document_of, get_issued_by_number, ques
 from crm.bulletins.reports import LOCALES, MEDIA_TYPES
 from crm.bulletins.service import issue_report
 from crm.core.actors import Actor, acting
-from crm.core.commands import Group, read_as_of, read_known_at
+from crm.core.commands import Command, Group, read_as_of, read_known_at
 from crm.core.transactions import transaction
 from crm.indicators import queries
 from crm.users.queries import find_user_by_name
@@ -41,6 +41,9 @@ class ReportGroup(Group):
             args = [MAKE, *args]
         return super().parse_args(ctx, args)
 
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return make_command if cmd_name == MAKE else super().get_command(ctx, cmd_name)
+
 
 report = ReportGroup("report", help="Write the report NAME, issue it, or print an issued one again.")
 
@@ -64,7 +67,7 @@ in_format = click.option(
 OUT = click.Path(path_type=Path, dir_okay=False)
 
 
-@report.command(MAKE, hidden=True)
+@click.command(MAKE, cls=Command)
 @click.argument("name", required=False)
 @click.option("--list", "is_list", is_flag=True, help="Which reports there are.")
 @asks
@@ -74,7 +77,7 @@ OUT = click.Path(path_type=Path, dir_okay=False)
 def make_command(
     name: str | None, *, file_format: str, out: Path | None, is_list: bool, **question: Any
 ) -> None:
-    """Write the report NAME as page, PDF, Word, Excel or JSON."""
+    """Write the report NAME as page, PDF, Word, Excel or JSON: flask report NAME --out FILE."""
     if is_list:
         for key in reports.REPORTS:
             click.echo(key)
