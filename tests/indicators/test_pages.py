@@ -255,6 +255,7 @@ def test_evidence_is_a_file_that_only_the_park_and_the_office_may_open(client_fo
     assert officer.post("/targets/1/values/new", data=form).status_code == 302
 
     url = f"/attachments/{session.scalars(select(IndicatorValue)).one().attachment_id}"
+    session.rollback()
     assert "return.png" in officer.get("/targets/1").text
     assert officer.get(url).data == PNG
     assert client_for(Role.COORDINATOR).get(url).status_code == 200

@@ -127,7 +127,9 @@ def test_a_document_is_kept_and_handed_out_as_a_download_only(officer) -> None:
     reply = officer.post(f"/ledger/{entry.id}/evidence", data=upload)
     session.expire_all()
     document = entry.evidence[0]
-    file = officer.get(f"/attachments/{document.attachment_id}")
+    address = f"/attachments/{document.attachment_id}"
+    session.rollback()
+    file = officer.get(address)
 
     assert reply.status_code == 302
     assert (document.type, document.document_number) == (EvidenceType.SUBSCRIPTION, "湘商〔2024〕5号")
