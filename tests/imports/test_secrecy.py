@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from flask_babel import force_locale
 
 from crm.core.database import session
 from crm.imports.rules import Kind
@@ -27,7 +28,8 @@ def zone():
 
 def said(kind: Kind, head: list[str], *rows: list[str], by) -> list[list[tuple[str, str]]]:
     """(column, reason) of every refused cell, row by row."""
-    cells = plan(kind, [head, *rows], by).bad_cells
+    with force_locale("en"):
+        cells = plan(kind, [head, *rows], by).bad_cells
     return [[(cell.column, cell.reason) for cell in cells if cell.row == row + 2] for row in range(len(rows))]
 
 
