@@ -41,6 +41,11 @@ def _one_line(value: str | None) -> str | None:
     return " ".join(value.replace("\0", "").split()) if value else value
 
 
+def _short(value: str | None) -> str | None:
+    """As much as anybody searches for: PostgreSQL takes no word of thousands of characters."""
+    return value[:100] if value else value
+
+
 def _plain(value: str | None) -> str | None:
     """PostgreSQL keeps no NUL in a text."""
     return value.replace("\0", "").strip() if value else value
@@ -120,7 +125,7 @@ class ReviewForm(BaseForm):
 
 
 class EntryFilterForm(FilterForm):
-    text = StringField(_l("Reference, project or firm"))
+    text = StringField(_l("Reference, project or firm"), filters=[_short])
     park = SelectField(_l("Park"), validators=[Optional()])
     standing = SelectField(_l("Standing"), validators=[Optional()])
     measure = SelectField(_l("Measure"), validators=[Optional()])

@@ -255,10 +255,12 @@ def test_evidence_is_a_file_that_only_the_park_and_the_office_may_open(client_fo
     assert officer.post("/targets/1/values/new", data=form).status_code == 302
 
     url = f"/attachments/{session.scalars(select(IndicatorValue)).one().attachment_id}"
-    session.rollback()
     assert "return.png" in officer.get("/targets/1").text
+    session.rollback()
     assert officer.get(url).data == PNG
+    session.rollback()
     assert client_for(Role.COORDINATOR).get(url).status_code == 200
+    session.rollback()
     assert client_for(Role.OFFICER, "YY").get(url).status_code == 404
     assert "return.png" not in client_for(Role.OFFICER, "YY").get("/targets/1").text
 
