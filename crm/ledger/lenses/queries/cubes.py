@@ -11,7 +11,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Integer, case, func, select
+from sqlalchemy import Integer, Subquery, case, func, select
 
 from crm.core.database import session
 from crm.core.revisions import NAME as REVISION
@@ -103,14 +103,19 @@ def _joined(period: Period, cuts: Sequence[date], between: Mapping[int, list[Tag
     return [cell for at in inside for cell in between.get(at, ())]
 
 
-def _recorded_cells(question: Question, bits: Mapping[int, int], cuts: Sequence[date]) -> Placed:
+def _sharing_parks(bits: Mapping[int, int]) -> Subquery:
+    """The parks that have a share of each entry, as the sum of their bits."""
     bit = case(dict(bits), value=LedgerShare.park_id)
-    shared = (
+    return (
         select(LedgerShare.entry_id, func.sum(bit, type_=Integer).label("parks"))
         .where(LedgerShare.usd_cents != 0)
         .group_by(LedgerShare.entry_id)
         .subquery()
     )
+
+
+def _recorded_cells(question: Question, bits: Mapping[int, int], cuts: Sequence[date]) -> Placed:
+    shared = _sharing_parks(bits)
     place = case(*((LedgerEntry.effective_on < cut, at) for at, cut in enumerate(cuts)), else_=len(cuts))
     alike = (
         LedgerShare.park_id,
