@@ -41,8 +41,11 @@ def page_figures(html: str) -> set[tuple[str, str, str]]:
 
 
 def page_text(html: str) -> str:
-    """What a reader sees: the option of a chart is an attribute, and no text."""
-    return "".join(page_tree(html).itertext())
+    """What a reader sees: the option of a chart is an attribute, and no text; nor is a style."""
+    tree = page_tree(html)
+    for style in tree.iter("style"):
+        style.text = ""
+    return "".join(tree.itertext())
 
 
 def json_figures(text: str) -> set[tuple[str, str, str]]:
