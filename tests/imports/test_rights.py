@@ -102,6 +102,7 @@ def test_previews_and_runs_stay_behind_too(mover, monkeypatch) -> None:
     session.rollback()
     assert jobs.run_next()
     file = f"/attachments/{session.query(Job).order_by(Job.id.desc()).first().attachment_id}"
+    session.rollback()
     places = [preview, f"{preview}/wrong.csv", run, f"{run}/file", file]
     assert [mover.get(place).status_code for place in places] == [200] * 5
 
