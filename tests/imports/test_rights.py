@@ -105,6 +105,7 @@ def test_previews_and_runs_stay_behind_too(mover, monkeypatch) -> None:
     session.rollback()
     places = [preview, f"{preview}/wrong.csv", run, f"{run}/file", file]
     assert [mover.get(place).status_code for place in places] == [200] * 5
+    session.rollback()
 
     become(mover.user, Role.OFFICER, "YY")
 
