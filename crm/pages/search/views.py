@@ -21,6 +21,8 @@ from models import User
 bp = Blueprint("search", __name__, url_prefix="/search")
 
 LIMIT = 20
+LONGEST = 100
+"""Characters of a search: no name is longer, and PostgreSQL takes no word without end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ KINDS = (
 @bp.get("")
 @may(Permission.USE_OWN_ACCOUNT)
 def index() -> ResponseReturnValue:
-    query = request.args.get("q", "").replace("\0", "").strip()
+    query = request.args.get("q", "").replace("\0", "").strip()[:LONGEST]
     found = _found(query, signed_in_user()) if query else {}
     if only := _only_exact(query, found):
         return redirect(only)
