@@ -25,6 +25,7 @@ from app import create_app
 from crm.core import database as core_database
 from crm.core import migrating
 from crm.core.actors import SYSTEM, set_actor
+from crm.web import denials
 from kernel import clock
 from models import Park, User
 from models.enums import Role
@@ -102,6 +103,7 @@ def database(app: Flask, template: str, tmp_path: Path, request: pytest.FixtureR
         url = f"sqlite:///{tmp_path / 'crm.db'}"
     engine = core_database.connect(url)
     app.config["STORAGE_PATH"] = str(tmp_path / "files")
+    denials.install(app)  # what it noted in this minute is of the test before
     app.config["DATABASE_URL"] = url
     set_actor(SYSTEM)
     core_database.is_reading.set(False)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from io import BytesIO
 from typing import Any
 
 from flask_babel import gettext as _
@@ -17,6 +15,7 @@ from crm.imports.columns import fold_heading
 from crm.imports.kinds.base import Scene
 from crm.imports.parsing import look_at
 from crm.imports.planning import ImportFile
+from crm.imports.readers.archives import open_archive
 from crm.imports.rules import INLINE_ROWS, MAX_BYTES, MAX_EVIDENCE_BYTES, MAX_EVIDENCE_FILES, Kind
 from kernel.errors import RuleError
 from models import User
@@ -123,7 +122,8 @@ def with_evidence(upload: Upload, files: Iterable[Named]) -> Upload:
     intake = _Intake(dict(upload.evidence))
     for name, content in files:
         if name.lower().endswith(".zip"):
-            _unpack(name, content, intake)
+            for member in _members(name, content, intake):
+                intake.keep(*member)
         else:
             intake.keep(name, content)
     return replace(upload, evidence=intake.kept)
@@ -157,19 +157,19 @@ class _Intake:
             )
 
 
-def _unpack(name: str, content: bytes, intake: _Intake) -> None:
-    """Keep the files in an archive, by the last part of their names."""
+def _members(name: str, content: bytes, intake: _Intake) -> Iterator[Named]:
+    """The files in an archive one by one, by the last part of their names."""
     if len(content) > MAX_BYTES:
         raise RuleError(_("%(name)s is larger than %(limit)s MB.", name=name, limit=MAX_BYTES // 2**20))
     if _lists_too_many(content):
         raise _too_many(name)
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            _keep_members(name, archive, intake)
-    except RuntimeError as error:
-        raise RuleError(_("%(name)s is locked by a password.", name=name)) from error
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
-        raise RuleError(_("%(name)s is no zip file that can be read.", name=name)) from error
+    unreadable = _("%(name)s is no zip file that can be read.", name=name)
+    locked = _("%(name)s is locked by a password.", name=name)
+    with open_archive(content, unreadable=unreadable, locked=locked) as archive:
+        for last, member in _listed(name, archive, intake):
+            with archive.open(member) as part:
+                # The size that an archive states may be a lie: no more is read than one file may have.
+                yield last, part.read(storage.MAX_BYTES + 1)
 
 
 def _lists_too_many(content: bytes) -> bool:
@@ -185,7 +185,8 @@ def _too_many(name: str) -> RuleError:
     return RuleError(_("%(name)s holds more than %(limit)s files.", name=name, limit=MAX_EVIDENCE_FILES))
 
 
-def _keep_members(name: str, archive: zipfile.ZipFile, intake: _Intake) -> None:
+def _listed(name: str, archive: zipfile.ZipFile, intake: _Intake) -> Iterable[tuple[str, zipfile.ZipInfo]]:
+    """What the archive says that it holds, where that isn't too much."""
     members = [member for member in archive.infolist() if not member.is_dir()]
     if len(members) > MAX_EVIDENCE_FILES:
         raise _too_many(name)
@@ -194,7 +195,4 @@ def _keep_members(name: str, archive: zipfile.ZipFile, intake: _Intake) -> None:
         if times > 1:
             raise RuleError(_("%(name)s holds two files named %(file)s.", name=name, file=last))
     intake.check(more=sum(member.file_size for member in members))
-    for last, member in zip(names, members, strict=True):
-        with archive.open(member) as part:
-            # The size that an archive states may be a lie: no more is read than one file may have.
-            intake.keep(last, part.read(storage.MAX_BYTES + 1))
+    return zip(names, members, strict=True)

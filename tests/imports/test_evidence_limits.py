@@ -13,6 +13,7 @@ import pytest
 from crm.core import storage
 from crm.core.database import session
 from crm.imports import uploads
+from crm.imports.readers.archives import check_workbook
 from crm.imports.rules import Kind
 from crm.imports.uploads import Upload
 from kernel.errors import RuleError
@@ -88,7 +89,7 @@ def test_a_size_that_an_archive_understates_is_not_believed(app, blank, monkeypa
 
 def test_an_archive_that_lists_too_many_names_is_refused_before_it_is_opened(app, blank, monkeypatch) -> None:
     monkeypatch.setattr(uploads, "MAX_LIST", 100)
-    monkeypatch.setattr(uploads.zipfile, "ZipFile", None)
+    monkeypatch.setattr(uploads, "open_archive", None)
 
     with pytest.raises(RuleError, match="500"):
         uploads.with_evidence(blank, [("a.zip", zipped({f"{number}.txt": 1 for number in range(9)}))])
@@ -101,3 +102,33 @@ def test_the_page_refuses_archives_that_are_too_much_together(coordinator, monke
 
     assert coordinator.post("/imports/kinds/ledger", data=data).status_code == 422
     assert session.query(Job).count() == 0
+
+
+def spoilt(*, at: int, value: bytes, in_list: int) -> bytes:
+    """An archive with bytes changed in the head of its one file and in the list at the end."""
+    content = bytearray(zipped({"x.txt": 5000}))
+    listed = content.rfind(b"PK\x01\x02")
+    content[at : at + len(value)] = value
+    content[listed + in_list : listed + in_list + len(value)] = value
+    return bytes(content)
+
+
+DAMAGED = {
+    "no stream of that kind": zipped({"x.txt": 5000})[:40] + b"\xff" * 8 + zipped({"x.txt": 5000})[48:],
+    "a method nobody knows": spoilt(at=8, value=b"\x63\x00", in_list=10),
+    "cut off": zipped({"x.txt": 5000})[:-30],
+}
+LOCKED = spoilt(at=6, value=b"\x01\x00", in_list=8)
+
+
+@pytest.mark.parametrize("content", DAMAGED.values(), ids=DAMAGED)
+def test_a_damaged_archive_is_called_damaged(app, blank, content) -> None:
+    with pytest.raises(RuleError, match="不是可读取的 zip"):
+        uploads.with_evidence(blank, [("a.zip", content)])
+    with pytest.raises(RuleError, match="xlsx"):
+        check_workbook(content)
+
+
+def test_a_locked_archive_is_called_locked(app, blank) -> None:
+    with pytest.raises(RuleError, match="密码"):
+        uploads.with_evidence(blank, [("a.zip", LOCKED)])

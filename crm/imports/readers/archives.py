@@ -6,10 +6,13 @@ are streamed through here first, and refused as soon as they pass a limit.
 
 from __future__ import annotations
 
+import lzma
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from xml.parsers import expat
 
@@ -31,26 +34,48 @@ WORKBOOK = "xl/workbook.xml"
 RELATIONS = "xl/_rels/workbook.xml.rels"
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    KeyError,
+    EOFError,
+    OSError,
+    ValueError,
+)
+
 OnStart = Callable[[str, dict[str, str]], None]
 
 
 def check_workbook(content: bytes) -> None:
     """Raises RuleError: not an xlsx file, or one that is unsafe or has formulas in its first sheet."""
+    unreadable = _("The file is not an xlsx file that can be read; save it again in Excel.")
+    locked = _("The file is locked by a password; take it off and import it again.")
+    with open_archive(content, unreadable=unreadable, locked=locked) as archive:
+        _check_members(archive)
+        names = set(archive.namelist())
+        sheet = _first_sheet(archive, names)
+        for name in sorted(names):
+            if name.endswith((".xml", ".rels")) and name != sheet:
+                _stream(archive, name, lambda _tag, _attributes: None)
+        _stream(archive, sheet, _SheetScan().start)
+
+
+@contextmanager
+def open_archive(content: bytes, *, unreadable: str, locked: str) -> Iterator[zipfile.ZipFile]:
+    """A zip file whose damage, or password, is refused in these words.
+
+    What the standard library raises at a broken one isn't one class: ``zlib.error`` for a part that can't be
+    decompressed, ``NotImplementedError`` (a ``RuntimeError``, as is a password) for a method it doesn't know.
+    """
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            _check_members(archive)
-            names = set(archive.namelist())
-            sheet = _first_sheet(archive, names)
-            for name in sorted(names):
-                if name.endswith((".xml", ".rels")) and name != sheet:
-                    _stream(archive, name, lambda _tag, _attributes: None)
-            _stream(archive, sheet, _SheetScan().start)
-    except (zipfile.BadZipFile, KeyError, EOFError, OSError, ValueError, NotImplementedError) as error:
-        raise RuleError(
-            _("The file is not an xlsx file that can be read; save it again in Excel.")
-        ) from error
+            yield archive
+    except _DAMAGE as error:
+        raise RuleError(unreadable) from error
     except RuntimeError as error:
-        raise RuleError(_("The file is locked by a password; take it off and import it again.")) from error
+        raise RuleError(locked) from error
 
 
 def _check_members(archive: zipfile.ZipFile) -> None:
