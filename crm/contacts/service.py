@@ -9,11 +9,12 @@ from flask_babel import gettext as _
 
 from crm.contacts import queries, rules
 from crm.core.database import session
-from crm.core.numbering import next_number
+from crm.core.numbering import free_ref
+from crm.core.records import bring_back, put_away, refuse_stale
 from crm.core.visibility import may_read_contact
 from crm.firms.rules import clean_text
 from kernel import clock
-from kernel.errors import ConflictError, NotAllowedError, RuleError
+from kernel.errors import NotAllowedError, RuleError
 from models import Contact, User
 
 MAX_TEXT = 200
@@ -51,7 +52,11 @@ def add_contact(written: ContactFields, *, by: User | None, ref: str | None = No
     written = _checked(written)
     if ref and queries.find_contact_by_ref(ref):
         raise RuleError(_("There already is a contact %(ref)s.", ref=ref), fields={"ref": ""})
-    contact = Contact(ref=ref or _free_ref(), created_at=clock.now(), owner_id=by.id if by else None)
+    contact = Contact(
+        ref=ref or free_ref("contacts", "P-{:06d}", queries.find_contact_by_ref),
+        created_at=clock.now(),
+        owner_id=by.id if by else None,
+    )
     _write(contact, written)
     session.add(contact)
     session.flush()
@@ -69,10 +74,8 @@ def change_contact(
         RuleError: something written can't be.
     """
     check_may_change(contact, by)
-    if lock_version is not None and lock_version != contact.lock_version:
-        raise ConflictError(
-            _("Somebody else changed this contact in the meantime. Compare before you save again.")
-        )
+    words = _("Somebody else changed this contact in the meantime. Compare before you save again.")
+    refuse_stale(contact, lock_version, words)
     _write(contact, _checked(written))
     session.flush()
     session.expire(contact, ["firm"])
@@ -87,20 +90,13 @@ def archive_contact(contact: Contact, *, reason: str, by: User | None) -> None:
         RuleError: no reason, or already put away.
     """
     check_may_change(contact, by)
-    reason = (reason or "").strip()
-    if not reason:
-        raise RuleError(_("Say why it is put away."), fields={"reason": ""})
-    if contact.is_archived:
-        raise RuleError(_("It is already put away."))
-    contact.archived_at, contact.archived_reason = clock.now(), reason
-    session.flush()
+    put_away(contact, reason)
 
 
 def restore_contact(contact: Contact, *, by: User | None) -> None:
     """Bring a contact back that was put away."""
     check_may_change(contact, by)
-    contact.archived_at, contact.archived_reason = None, None
-    session.flush()
+    bring_back(contact)
 
 
 def check_may_change(contact: Contact, by: User | None) -> None:
@@ -144,10 +140,3 @@ def _faults(written: ContactFields) -> dict[str, str]:
 def _write(contact: Contact, written: ContactFields) -> None:
     for each in fields(ContactFields):
         setattr(contact, each.name, getattr(written, each.name))
-
-
-def _free_ref() -> str:
-    while True:
-        ref = f"P-{next_number('contacts'):06d}"
-        if queries.find_contact_by_ref(ref) is None:
-            return ref

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -26,3 +28,10 @@ def next_number(series: str, within: Session | None = None) -> int:
         )
         .scalar_one()
     )
+
+
+def free_ref(series: str, form: str, is_taken: Callable[[str], object]) -> str:
+    """The next reference of a series, past those that people gave themselves; ``form`` as in ``F-{:06d}``."""
+    while is_taken(ref := form.format(next_number(series))):
+        pass
+    return ref

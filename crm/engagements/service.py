@@ -13,14 +13,15 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from crm.core import auditing
 from crm.core.database import session
-from crm.core.numbering import next_number
+from crm.core.numbering import free_ref
 from crm.core.permissions import is_own_park
+from crm.core.records import bring_back, put_away, refuse_stale
 from crm.core.visibility import may_see_project
 from crm.engagements import queries, rules
 from crm.engagements.rules import Fault
 from crm.projects import queries as projects
 from kernel import clock
-from kernel.errors import ConflictError, NotAllowedError, RuleError
+from kernel.errors import NotAllowedError, RuleError
 from models import Contact, Engagement, Project, User
 from models.enums import AuditAction, EngagementKind
 
@@ -103,8 +104,7 @@ def edit_engagement(
     """
     check_may_edit(engagement, by)
     _check_park(written.park_id, by)
-    if lock_version is not None and lock_version != engagement.lock_version:
-        raise ConflictError(_("Somebody else changed this engagement in the meantime."))
+    refuse_stale(engagement, lock_version, _("Somebody else changed this engagement in the meantime."))
     before = _links(engagement)
     if written.project_id is None and _is_hidden(engagement.project, by):
         written = replace(written, project_id=engagement.project_id)
@@ -117,19 +117,15 @@ def edit_engagement(
     return engagement
 
 
-def archive_engagement(engagement: Engagement, *, reason: str, by: User | None) -> Engagement:
+def archive_engagement(engagement: Engagement, *, reason: str, by: User | None) -> None:
     """Put it away: it then stands on no timeline and opens no gate.
 
     Raises:
         NotAllowedError: neither its author nor who leads.
-        RuleError: no reason.
+        RuleError: no reason, or already put away.
     """
     check_may_edit(engagement, by)
-    if not reason.strip():
-        words = _("Say why it is put away.")
-        raise RuleError(words, fields={"reason": words})
-    engagement.archived_at, engagement.archived_reason = clock.now(), reason.strip()
-    return engagement
+    put_away(engagement, reason)
 
 
 def restore_engagement(engagement: Engagement, *, by: User | None) -> None:
@@ -139,7 +135,7 @@ def restore_engagement(engagement: Engagement, *, by: User | None) -> None:
         NotAllowedError: neither its author nor who leads.
     """
     check_may_edit(engagement, by)
-    engagement.archived_at, engagement.archived_reason = None, None
+    bring_back(engagement)
 
 
 def may_edit(engagement: Engagement, by: User | None) -> bool:
@@ -234,7 +230,4 @@ def _is_hidden(project: Project | None, viewer: User | None) -> bool:
 
 
 def _free_ref() -> str:
-    while True:
-        ref = f"EN-{clock.today().year}-{next_number('engagements'):06d}"
-        if not queries.is_ref_taken(ref):
-            return ref
+    return free_ref("engagements", f"EN-{clock.today().year}-{{:06d}}", queries.is_ref_taken)

@@ -10,11 +10,12 @@ from flask_babel import gettext as _
 
 from crm.core import names, storage
 from crm.core.database import session
-from crm.core.numbering import next_number
+from crm.core.numbering import free_ref
 from crm.core.permissions import is_own_park
+from crm.core.records import bring_back, put_away, refuse_stale
 from crm.projects import queries
 from kernel import clock
-from kernel.errors import ConflictError, NotAllowedError, RuleError
+from kernel.errors import NotAllowedError, RuleError
 from kernel.money import Currency
 from models import Firm, Project, ProjectDocument, StageMove, User
 from models.enums import AgreementKind, MoveKind, ProjectDocumentKind, Role, Stage, Status
@@ -153,20 +154,17 @@ def archive_project(project: Project, *, reason: str, by: User | None) -> None:
         RuleError: no reason, or already put away.
     """
     check_own_park(project.park_id, by)
-    reason = _needed(reason, _("Say why it is put away."), "reason")
-    if project.is_archived:
-        raise RuleError(_("It is already put away."))
     is_office = by is None or by.role is Role.COORDINATOR
     if not is_office and (project.signed_on is not None or queries.has_entries(project)):
         raise NotAllowedError(_("It was signed, or has money recorded: only the office puts it away."))
-    project.archived_at, project.archived_reason = clock.now(), reason
+    put_away(project, reason)
     touch(project)
 
 
 def restore_project(project: Project, *, by: User | None) -> None:
     """Bring a project back that was put away."""
     check_own_park(project.park_id, by)
-    project.archived_at, project.archived_reason = None, None
+    bring_back(project)
     touch(project)
 
 
@@ -212,15 +210,11 @@ def check_own_park(park_id: int, by: User | None) -> None:
 
 def check_version(project: Project, lock_version: int | None) -> None:
     """Raises ConflictError where somebody changed the project since ``lock_version``."""
-    if lock_version is not None and lock_version != project.lock_version:
-        raise ConflictError(_("Somebody else changed this project in the meantime."))
+    refuse_stale(project, lock_version, _("Somebody else changed this project in the meantime."))
 
 
 def _free_ref() -> str:
-    while True:
-        ref = f"PJ-{clock.today().year}-{next_number('projects'):05d}"
-        if not queries.is_ref_taken(ref):
-            return ref
+    return free_ref("projects", f"PJ-{clock.today().year}-{{:05d}}", queries.is_ref_taken)
 
 
 def _write(project: Project, written: ProjectFields) -> None:
@@ -267,10 +261,3 @@ def _check_establishment(written: ProjectFields) -> None:
     if written.establishment_id not in {establishment.id for establishment in fitting}:
         words = _("The establishment is one of the firm's group, in the project's park.")
         raise RuleError(words, fields={"establishment_id": words})
-
-
-def _needed(text: str | None, refusal: str, name: str) -> str:
-    text = (text or "").strip()
-    if not text:
-        raise RuleError(refusal, fields={name: refusal})
-    return text

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from crm.core import auditing
+from crm.core import auditing, records
 from crm.core.database import session
 from crm.users import passwords, queries, rules
 from crm.users.rules import EndReason, PasswordFault
 from kernel import clock
-from kernel.errors import ConflictError, NotAllowedError, RuleError
+from kernel.errors import NotAllowedError, RuleError
 from models import Park, SignIn, User
 from models.enums import AuditAction, Role
 
@@ -207,8 +207,8 @@ def refuse_stale(user: User, lock_version: int | None) -> None:
     Raises:
         ConflictError: somebody changed the account since ``lock_version``.
     """
-    if lock_version is not None and lock_version != user.lock_version:
-        raise ConflictError(_("Somebody else changed this account in the meantime. Look at it again."))
+    words = _("Somebody else changed this account in the meantime. Look at it again.")
+    records.refuse_stale(user, lock_version, words)
 
 
 def end_sign_ins(user: User, reason: EndReason) -> int:

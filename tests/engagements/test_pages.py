@@ -234,6 +234,16 @@ def test_it_is_put_away_with_a_reason_and_brought_back(officer) -> None:
     assert "误记" in officer.get("/engagements").text
 
 
+def test_what_is_put_away_keeps_its_first_reason(officer) -> None:
+    engagement = make_engagement(created_by_id=officer.user.id)
+    officer.post(f"/engagements/{engagement.id}/archive", data={"reason": "重复"})
+
+    again = officer.post(f"/engagements/{engagement.id}/archive", data={"reason": "别的"})
+
+    assert again.status_code == 422
+    assert session.get(Engagement, engagement.id, populate_existing=True).archived_reason == "重复"
+
+
 def test_people_are_found_by_their_firm(officer) -> None:
     firm = make_investor("鴻海")
     session.add(Contact(ref="C-1", firm=firm, name="陈示例", source="名片", created_at=clock.now()))

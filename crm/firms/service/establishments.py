@@ -9,11 +9,12 @@ from flask_babel import gettext as _
 
 from crm.core import storage
 from crm.core.database import session
-from crm.core.numbering import next_number
+from crm.core.numbering import free_ref
 from crm.core.permissions import is_own_park
+from crm.core.records import bring_back, refuse_stale
 from crm.firms import queries, rules
 from kernel import clock
-from kernel.errors import ConflictError, NotAllowedError, RuleError
+from kernel.errors import NotAllowedError, RuleError
 from models import Establishment, EstablishmentEvidence, User
 
 FATE_DATES = ("funded_on", "operating_on", "suspended_on", "ceased_on")
@@ -57,7 +58,8 @@ def add_establishment(
     written = _checked(written)
     if ref and queries.find_establishment_by_ref(ref):
         raise RuleError(_("There already is an establishment %(ref)s.", ref=ref), fields={"ref": ""})
-    establishment = Establishment(ref=ref or _free_ref(), created_at=clock.now())
+    ref = ref or free_ref("establishments", "E-{:05d}", queries.find_establishment_by_ref)
+    establishment = Establishment(ref=ref, created_at=clock.now())
     _write(establishment, written)
     session.add(establishment)
     session.flush()
@@ -80,10 +82,8 @@ def change_establishment(
     """
     _check_park(establishment.park_id, by)
     _check_park(written.park_id, by)
-    if lock_version is not None and lock_version != establishment.lock_version:
-        raise ConflictError(
-            _("Somebody else changed this establishment in the meantime. Compare before you save again.")
-        )
+    words = _("Somebody else changed this establishment in the meantime. Compare before you save again.")
+    refuse_stale(establishment, lock_version, words)
     _write(establishment, _checked(written))
     session.flush()
     session.expire(establishment, ["firm", "park"])
@@ -105,15 +105,13 @@ def retract_establishment(establishment: Establishment, *, reason: str, by: User
         raise RuleError(_("It is already taken back."))
     establishment.is_retracted = True
     establishment.archived_at, establishment.archived_reason = clock.now(), reason
-    session.flush()
 
 
 def restore_establishment(establishment: Establishment, *, by: User | None) -> None:
     """Let an establishment count again that was taken back."""
     _check_park(establishment.park_id, by)
     establishment.is_retracted = False
-    establishment.archived_at, establishment.archived_reason = None, None
-    session.flush()
+    bring_back(establishment)
 
 
 def attach_evidence(
@@ -173,10 +171,3 @@ def _faults(written: EstablishmentFields) -> dict[str, str]:
 def _write(establishment: Establishment, written: EstablishmentFields) -> None:
     for each in fields(EstablishmentFields):
         setattr(establishment, each.name, getattr(written, each.name))
-
-
-def _free_ref() -> str:
-    while True:
-        ref = f"E-{next_number('establishments'):05d}"
-        if queries.find_establishment_by_ref(ref) is None:
-            return ref

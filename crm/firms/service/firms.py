@@ -11,11 +11,12 @@ from flask_babel import gettext as _
 from crm.core import names
 from crm.core.database import session
 from crm.core.events import firm_changed
-from crm.core.numbering import next_number
+from crm.core.numbering import free_ref
+from crm.core.records import bring_back, put_away, refuse_stale
 from crm.firms import queries, rules
 from crm.firms.service.parentage import set_parent
 from kernel import clock
-from kernel.errors import ConflictError, RuleError
+from kernel.errors import RuleError
 from models import Firm, FirmAlias, Industry, RegisteredCompany
 from models.enums import AliasKind
 
@@ -78,7 +79,12 @@ def add_firm(
     if ref and queries.find_firm_by_ref(ref):
         raise RuleError(_("There already is a firm %(ref)s.", ref=ref), fields={"ref": ""})
     now = clock.now()
-    firm = Firm(ref=ref or _free_ref(), is_ref_generated=not ref, created_at=now, updated_at=now)
+    firm = Firm(
+        ref=ref or free_ref("firms", "F-{:06d}", queries.find_firm_by_ref),
+        is_ref_generated=not ref,
+        created_at=now,
+        updated_at=now,
+    )
     _write(firm, written)
     session.add(firm)
     session.flush()
@@ -110,10 +116,8 @@ def change_firm(firm: Firm, written: FirmFields, *, lock_version: int | None = N
         ConflictError: somebody changed it since ``lock_version``.
         RuleError: something written can't be, or a number is taken.
     """
-    if lock_version is not None and lock_version != firm.lock_version:
-        raise ConflictError(
-            _("Somebody else changed this firm in the meantime. Compare before you save again.")
-        )
+    words = _("Somebody else changed this firm in the meantime. Compare before you save again.")
+    refuse_stale(firm, lock_version, words)
     written = _checked(written, firm)
     if _in_order(written) == _in_order(fields_of(firm)):
         return firm
@@ -156,22 +160,17 @@ def archive_firm(firm: Firm, *, reason: str) -> None:
     Raises:
         RuleError: no reason, already put away, or others still rest on it.
     """
-    reason = (reason or "").strip()
-    if not reason:
-        raise RuleError(_("Say why it is put away."), fields={"reason": ""})
-    if firm.is_archived:
-        raise RuleError(_("It is already put away."))
     if queries.has_dependants(firm):
         # Not how many: some of the projects may be a rival park's.
         words = _("Firms that it owns, establishments or projects rest on it. Move or put these away first.")
         raise RuleError(words)
-    firm.archived_at, firm.archived_reason = clock.now(), reason
+    put_away(firm, reason)
     firm.updated_at = firm.archived_at
 
 
 def restore_firm(firm: Firm) -> None:
     """Bring a firm back that was put away."""
-    firm.archived_at, firm.archived_reason = None, None
+    bring_back(firm)
     firm.updated_at = clock.now()
 
 
@@ -293,10 +292,3 @@ def _refuse_namesake(written: FirmFields) -> None:
         called = ", ".join(f"{firm.name} ({firm.ref})" for firm in namesakes[:3])
         words = _("There already is a firm of this name: %(firms)s. Is this another one?", firms=called)
         raise RuleError(words, fields={"is_distinct": words})
-
-
-def _free_ref() -> str:
-    while True:
-        ref = f"F-{next_number('firms'):06d}"
-        if queries.find_firm_by_ref(ref) is None:
-            return ref

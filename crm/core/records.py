@@ -1,0 +1,33 @@
+"""What holds for every record that people edit: it is put away with a reason, and changed as it was seen."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from kernel import clock
+from kernel.errors import ConflictError, RuleError
+from models.base import Archivable, Editable
+
+
+def put_away(record: Archivable, reason: str) -> None:
+    """
+    Raises:
+        RuleError: no reason, or it is put away already.
+    """
+    reason = reason.strip()
+    if not reason:
+        words = _("Say why it is put away.")
+        raise RuleError(words, fields={"reason": words})
+    if record.is_archived:
+        raise RuleError(_("It is already put away."))
+    record.archived_at, record.archived_reason = clock.now(), reason
+
+
+def bring_back(record: Archivable) -> None:
+    record.archived_at, record.archived_reason = None, None
+
+
+def refuse_stale(record: Editable, seen: int | None, words: str) -> None:
+    """Raises ConflictError where the record is past the version that was seen; None: nobody looked."""
+    if seen is not None and seen != record.lock_version:
+        raise ConflictError(words)
