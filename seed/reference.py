@@ -8,8 +8,8 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from crm.core import names, revisions
+from crm.core.bulk import insert_in_bulk
 from crm.core.database import session
-from crm.core.transactions import insert_in_bulk
 from kernel import clock
 from models import ExchangeRate, Indicator, Park, Plan, RankingSeries, RegisteredCompany
 from models.enums import IndicatorKind, IndicatorSource, ParkKind, TargetKind

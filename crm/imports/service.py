@@ -8,8 +8,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from crm.core.bulk import insert_in_bulk
 from crm.core.database import session
-from crm.core.transactions import insert_in_bulk
 from crm.core.visibility import own_park_id
 from crm.imports.kinds.base import Importer, Scene, chunks
 from crm.imports.planning import ImportFile, Plan, Told, plan_import, tell_nobody

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from crm.core import names
-from crm.core.database import session
+from crm.core.bulk import insert_in_bulk
 from kernel import clock
 from kernel.money import Currency
 from models import Engagement, Project, ProjectVersion, StageMove, engagement_firms
@@ -243,6 +243,5 @@ def make_engagements(
 
 def _write_engagements(engagements: Rows, links: list[dict[str, int]]) -> None:
     engagements.write()
-    if links:
-        session.execute(engagement_firms.insert(), links)
-        links.clear()
+    insert_in_bulk(engagement_firms, links)
+    links.clear()

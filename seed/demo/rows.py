@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import func, select, text
 
+from crm.core.bulk import insert_in_bulk
 from crm.core.database import is_sqlite, session
-from crm.core.transactions import insert_in_bulk
 from kernel import clock
 from models import Base
 
