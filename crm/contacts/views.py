@@ -14,7 +14,7 @@ from crm.core.permissions import Permission
 from crm.core.transactions import transaction
 from crm.firms import queries as firms
 from crm.web.conflicts import conflict_rows, keep_theirs
-from crm.web.forms import ReasonForm, form_page
+from crm.web.forms import form_page, reason_page
 from crm.web.guards import may, signed_in_user
 from kernel import clock
 from models import Contact
@@ -62,14 +62,13 @@ def archive(contact_id: int) -> ResponseReturnValue:
     user = signed_in_user()
     contact = queries.get_contact(contact_id, viewer=user)
     service.check_may_change(contact, user)
-    form = ReasonForm()
-    if form.validate_on_submit():
-        with form.saving():
-            service.archive_contact(contact, reason=form.reason.data or "", by=user)
-        if not form.has_failed:
-            flash(_("The contact is put away."), "success")
-            return redirect(_page_of(contact.firm_id))
-    return form_page("contacts/archive.html", form, contact=contact)
+    return reason_page(
+        "contacts/archive.html",
+        lambda reason: service.archive_contact(contact, reason=reason, by=user),
+        done=_("The contact is put away."),
+        back=_page_of(contact.firm_id),
+        contact=contact,
+    )
 
 
 @bp.post("/contacts/<int:contact_id>/restore")

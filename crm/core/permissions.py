@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from flask_babel import gettext as _
+
+from kernel.errors import NotAllowedError
 from models import User
 from models.enums import Role
 
@@ -103,3 +106,14 @@ def may(user: User | None, permission: Permission) -> bool:
 def is_own_park(user: User, park_id: int | None) -> bool:
     """Whether the user may change what belongs to the park: park staff their own, the office every one."""
     return user.role not in PARK_ROLES or (park_id is not None and user.park_id == park_id)
+
+
+def check_own_park(park_id: int | None, by: User | None) -> None:
+    """Raises NotAllowedError where ``by`` may not change what is that park's; None is the system itself."""
+    if by is not None and not is_own_park(by, park_id):
+        raise NotAllowedError(_("This belongs to another park."))
+
+
+def is_office(user: User | None) -> bool:
+    """Whether the provincial office acts, or the system itself."""
+    return user is None or user.role is Role.COORDINATOR

@@ -26,7 +26,7 @@ from crm.web.display import endpoint_url
 from crm.web.downloads import send_export
 from crm.web.fields import set_choice
 from crm.web.filters import active_filters
-from crm.web.forms import ReasonForm, form_page
+from crm.web.forms import form_page, reason_page
 from crm.web.guards import may, signed_in_user
 from crm.web.paging import Sort, page_of
 from kernel import clock
@@ -163,14 +163,13 @@ def archive(engagement_id: int) -> ResponseReturnValue:
     user = signed_in_user()
     engagement = queries.get_engagement(engagement_id, viewer=user)
     service.check_may_edit(engagement, user)
-    form = ReasonForm()
-    if form.validate_on_submit():
-        with form.saving():
-            service.archive_engagement(engagement, reason=form.reason.data or "", by=user)
-        if not form.has_failed:
-            flash(_("The engagement is put away."), "success")
-            return redirect(url_for(".detail", engagement_id=engagement_id))
-    return form_page("engagements/archive.html", form, engagement=engagement)
+    return reason_page(
+        "engagements/archive.html",
+        lambda reason: service.archive_engagement(engagement, reason=reason, by=user),
+        done=_("The engagement is put away."),
+        back=url_for(".detail", engagement_id=engagement_id),
+        engagement=engagement,
+    )
 
 
 @bp.post("/<int:engagement_id>/restore")

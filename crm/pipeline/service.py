@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from crm.core import events
 from crm.core.database import session
-from crm.core.permissions import Permission, may
+from crm.core.permissions import Permission, check_own_park, is_office, may
 from crm.pipeline import queries, rules
 from crm.pipeline.labels import (
     IMPORT_FAULTS,
@@ -26,7 +26,7 @@ from crm.projects.service import ProjectFields
 from kernel import clock
 from kernel.errors import DeniedError, NotAllowedError, RuleError
 from models import Project, StageMove, User
-from models.enums import MoveKind, Role, Stage, Status
+from models.enums import MoveKind, Stage, Status
 
 
 def position_of(project: Project) -> rules.Position:
@@ -64,7 +64,7 @@ def move_project(
         DeniedError: the gate isn't met, or the move is for who leads.
         RuleError: the move can't be made so; ``fields`` names the inputs at fault.
     """
-    projects.check_own_park(project.park_id, by)
+    check_own_park(project.park_id, by)
     projects.check_version(project, lock_version)
     if project.is_archived:
         raise RuleError(_("The project was put away. Bring it back first."))
@@ -89,7 +89,7 @@ def change_status(
         ConflictError: somebody changed it since ``lock_version``.
         RuleError: the change can't be made so.
     """
-    projects.check_own_park(project.park_id, by)
+    check_own_park(project.park_id, by)
     projects.check_version(project, lock_version)
     problems = rules.judge_status(project.status, project.stage, wanted, today=clock.today())
     if problems:
@@ -118,7 +118,7 @@ def correct_stage_dates(
         NotAllowedError: somebody else than a coordinator.
         RuleError: a stage not reached, days out of order or ahead, or no reason.
     """
-    if by is not None and by.role is not Role.COORDINATOR:
+    if not is_office(by):
         raise NotAllowedError(_("Only the provincial office corrects the days of stages."))
     projects.check_version(project, lock_version)
     position = position_of(project)
@@ -155,8 +155,8 @@ def import_project(written: ProjectFields, said: ImportedStages, *, ref: str, by
         NotAllowedError: another park's project.
         RuleError: days out of order or ahead, a gate not met, or something written that can't be.
     """
-    projects.check_own_park(written.park_id, by)
-    if by is not None and by.role is not Role.COORDINATOR:
+    check_own_park(written.park_id, by)
+    if not is_office(by):
         project = projects.create_project(written, by=by, ref=ref, lead_on=said.dates.get(Stage.LEAD))
         apply_imported_stages(project, said, by=by)
         return project

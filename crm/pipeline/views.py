@@ -6,11 +6,10 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from crm.core.permissions import Permission
+from crm.core.permissions import Permission, check_own_park
 from crm.pipeline import gates, queries, rules, service
 from crm.pipeline.forms import DatesForm, MoveForm, StatusForm, to_stage
 from crm.projects import queries as projects
-from crm.projects import service as records
 from crm.projects.rules import next_stage
 from crm.web.forms import form_page
 from crm.web.guards import may, signed_in_user
@@ -119,7 +118,7 @@ def dates(project_id: int) -> ResponseReturnValue:
 def _own_project(project_id: int) -> Project:
     user = signed_in_user()
     project = projects.get_project(project_id, viewer=user)
-    records.check_own_park(project.park_id, user)
+    check_own_park(project.park_id, user)
     return project
 
 

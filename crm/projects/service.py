@@ -11,14 +11,14 @@ from flask_babel import gettext as _
 from crm.core import names, storage
 from crm.core.database import session
 from crm.core.numbering import free_ref
-from crm.core.permissions import is_own_park
+from crm.core.permissions import check_own_park, is_office
 from crm.core.records import bring_back, put_away, refuse_stale
 from crm.projects import queries
 from kernel import clock
 from kernel.errors import NotAllowedError, RuleError
 from kernel.money import Currency
 from models import Firm, Project, ProjectDocument, StageMove, User
-from models.enums import AgreementKind, MoveKind, ProjectDocumentKind, Role, Stage, Status
+from models.enums import AgreementKind, MoveKind, ProjectDocumentKind, Stage, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def edit_project(
     """
     check_own_park(project.park_id, by)
     check_version(project, lock_version)
-    if written.park_id != project.park_id and by is not None and by.role is not Role.COORDINATOR:
+    if written.park_id != project.park_id and not is_office(by):
         raise NotAllowedError(_("Only the provincial office gives a project to another park."))
     written = _checked(written, project)
     is_renamed = (written.name, written.firm_id) != (project.name, project.firm_id)
@@ -154,8 +154,7 @@ def archive_project(project: Project, *, reason: str, by: User | None) -> None:
         RuleError: no reason, or already put away.
     """
     check_own_park(project.park_id, by)
-    is_office = by is None or by.role is Role.COORDINATOR
-    if not is_office and (project.signed_on is not None or queries.has_entries(project)):
+    if not is_office(by) and (project.signed_on is not None or queries.has_entries(project)):
         raise NotAllowedError(_("It was signed, or has money recorded: only the office puts it away."))
     put_away(project, reason)
     touch(project)
@@ -200,12 +199,6 @@ def search_keys(name: str, ref: str, firm: Firm) -> tuple[str, str]:
 
 def touch(project: Project) -> None:
     project.updated_at = clock.now()
-
-
-def check_own_park(park_id: int, by: User | None) -> None:
-    """Raises NotAllowedError where ``by`` may not change what is that park's."""
-    if by is not None and not is_own_park(by, park_id):
-        raise NotAllowedError(_("This belongs to another park."))
 
 
 def check_version(project: Project, lock_version: int | None) -> None:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm.core import auditing
-from crm.core.permissions import Permission
+from crm.core.permissions import Permission, check_own_park
 from crm.core.transactions import transaction
 from crm.firms import queries as firms
 from crm.projects import exports, queries, rules, service
@@ -31,7 +31,7 @@ from crm.web.display import endpoint_url
 from crm.web.downloads import send_export, send_file_safely
 from crm.web.fields import set_choice
 from crm.web.filters import active_filters
-from crm.web.forms import ReasonForm, form_page
+from crm.web.forms import form_page, reason_page
 from crm.web.guards import may, signed_in_user
 from crm.web.paging import Sort, page_of
 from kernel import clock
@@ -184,7 +184,7 @@ def fill(project_id: int, key: str) -> ResponseReturnValue:
 def _edited(project_id: int, key: str | None) -> ResponseReturnValue:
     user = signed_in_user()
     project = queries.get_project(project_id, viewer=user)
-    service.check_own_park(project.park_id, user)
+    check_own_park(project.park_id, user)
     form = ProjectForm(obj=project)
     _offer(form, form.firm_id.data or project.firm_id, park_id=project.park_id)
     form.mark_needed(rules.next_stage(project.stage))
@@ -233,15 +233,14 @@ def _offer(form: ProjectForm, firm_id: int | None, park_id: int | None = None) -
 def archive(project_id: int) -> ResponseReturnValue:
     user = signed_in_user()
     project = queries.get_project(project_id, viewer=user)
-    service.check_own_park(project.park_id, user)
-    form = ReasonForm()
-    if form.validate_on_submit():
-        with form.saving():
-            service.archive_project(project, reason=form.reason.data or "", by=user)
-        if not form.has_failed:
-            flash(_("The project is put away."), "success")
-            return redirect(url_for("projects.detail", project_id=project_id))
-    return form_page("projects/archive.html", form, project=project)
+    check_own_park(project.park_id, user)
+    return reason_page(
+        "projects/archive.html",
+        lambda reason: service.archive_project(project, reason=reason, by=user),
+        done=_("The project is put away."),
+        back=url_for("projects.detail", project_id=project_id),
+        project=project,
+    )
 
 
 @bp.post("/<int:project_id>/restore")
@@ -260,7 +259,7 @@ def restore(project_id: int) -> ResponseReturnValue:
 def attach(project_id: int) -> ResponseReturnValue:
     user = signed_in_user()
     project = queries.get_project(project_id, viewer=user)
-    service.check_own_park(project.park_id, user)
+    check_own_park(project.park_id, user)
     form = DocumentForm(data={"kind": request.args.get("kind", ProjectDocumentKind.AGREEMENT.value)})
     if form.validate_on_submit():
         with form.saving():

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask import render_template
+from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -79,3 +79,17 @@ def form_page(template: str, form: BaseForm, **context: Any) -> ResponseReturnVa
     """The page of a form: 422 when it was sent and refused."""
     page = render_template(template, form=form, **context)
     return page, 422 if form.is_submitted() and form.has_failed else 200
+
+
+def reason_page(
+    template: str, act: Callable[[str], object], *, done: str, back: str, **context: Any
+) -> ResponseReturnValue:
+    """Ask why, and ``act`` on the answer; then say that it is ``done`` and go ``back``."""
+    form = ReasonForm()
+    if form.validate_on_submit():
+        with form.saving():
+            act(form.reason.data or "")
+        if not form.has_failed:
+            flash(done, "success")
+            return redirect(back)
+    return form_page(template, form, **context)

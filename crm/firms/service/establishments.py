@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 from crm.core import storage
 from crm.core.database import session
 from crm.core.numbering import free_ref
-from crm.core.permissions import is_own_park
+from crm.core.permissions import check_own_park
 from crm.core.records import bring_back, refuse_stale
 from crm.firms import queries, rules
 from kernel import clock
-from kernel.errors import NotAllowedError, RuleError
+from kernel.errors import RuleError
 from models import Establishment, EstablishmentEvidence, User
 
 FATE_DATES = ("funded_on", "operating_on", "suspended_on", "ceased_on")
@@ -54,7 +54,7 @@ def add_establishment(
         NotAllowedError: another park's.
         RuleError: something written can't be, or the reference is taken.
     """
-    _check_park(written.park_id, by)
+    check_own_park(written.park_id, by)
     written = _checked(written)
     if ref and queries.find_establishment_by_ref(ref):
         raise RuleError(_("There already is an establishment %(ref)s.", ref=ref), fields={"ref": ""})
@@ -80,8 +80,8 @@ def change_establishment(
         ConflictError: somebody changed it since ``lock_version``.
         RuleError: something written can't be.
     """
-    _check_park(establishment.park_id, by)
-    _check_park(written.park_id, by)
+    check_own_park(establishment.park_id, by)
+    check_own_park(written.park_id, by)
     words = _("Somebody else changed this establishment in the meantime. Compare before you save again.")
     refuse_stale(establishment, lock_version, words)
     _write(establishment, _checked(written))
@@ -97,7 +97,7 @@ def retract_establishment(establishment: Establishment, *, reason: str, by: User
         NotAllowedError: another park's.
         RuleError: no reason, or already taken back.
     """
-    _check_park(establishment.park_id, by)
+    check_own_park(establishment.park_id, by)
     reason = (reason or "").strip()
     if not reason:
         raise RuleError(_("Say why it is taken back."), fields={"reason": ""})
@@ -109,7 +109,7 @@ def retract_establishment(establishment: Establishment, *, reason: str, by: User
 
 def restore_establishment(establishment: Establishment, *, by: User | None) -> None:
     """Let an establishment count again that was taken back."""
-    _check_park(establishment.park_id, by)
+    check_own_park(establishment.park_id, by)
     establishment.is_retracted = False
     bring_back(establishment)
 
@@ -123,17 +123,12 @@ def attach_evidence(
         NotAllowedError: another park's.
         RuleError: a file that isn't taken.
     """
-    _check_park(establishment.park_id, by)
+    check_own_park(establishment.park_id, by)
     attachment = storage.attach(content, file_name, by_id=by.id if by else None)
     evidence = EstablishmentEvidence(establishment=establishment, attachment=attachment)
     session.add(evidence)
     session.flush()
     return evidence
-
-
-def _check_park(park_id: int, by: User | None) -> None:
-    if by is not None and not is_own_park(by, park_id):
-        raise NotAllowedError(_("This belongs to another park."))
 
 
 def _checked(written: EstablishmentFields) -> EstablishmentFields:

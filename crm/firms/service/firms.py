@@ -165,7 +165,7 @@ def archive_firm(firm: Firm, *, reason: str) -> None:
         words = _("Firms that it owns, establishments or projects rest on it. Move or put these away first.")
         raise RuleError(words)
     put_away(firm, reason)
-    firm.updated_at = firm.archived_at
+    firm.updated_at = clock.now()
 
 
 def restore_firm(firm: Firm) -> None:

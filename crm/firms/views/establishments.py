@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from crm.core import auditing
-from crm.core.permissions import Permission, is_own_park
+from crm.core.permissions import Permission, check_own_park, is_own_park
 from crm.core.permissions import may as is_granted
 from crm.core.transactions import transaction
 from crm.core.visibility import own_park_id
@@ -29,10 +29,9 @@ from crm.web.conflicts import conflict_rows, keep_theirs
 from crm.web.downloads import send_file_safely
 from crm.web.fields import set_choice
 from crm.web.filters import active_filters
-from crm.web.forms import ReasonForm, form_page
+from crm.web.forms import form_page, reason_page
 from crm.web.guards import may, signed_in_user
 from crm.web.paging import Sort, page_of
-from kernel.errors import NotAllowedError
 from models import Establishment, Park, User
 from models.enums import AuditAction
 
@@ -157,14 +156,13 @@ def evidence(evidence_id: int) -> ResponseReturnValue:
 def retract_establishment(establishment_id: int) -> ResponseReturnValue:
     user = signed_in_user()
     found = _own(establishment_id, user)
-    form = ReasonForm()
-    if form.validate_on_submit():
-        with form.saving():
-            service.retract_establishment(found, reason=form.reason.data or "", by=user)
-        if not form.has_failed:
-            flash(_("The establishment is taken back."), "success")
-            return redirect(url_for(".establishment", establishment_id=establishment_id))
-    return form_page("firms/retract.html", form, establishment=found)
+    return reason_page(
+        "firms/retract.html",
+        lambda reason: service.retract_establishment(found, reason=reason, by=user),
+        done=_("The establishment is taken back."),
+        back=url_for(".establishment", establishment_id=establishment_id),
+        establishment=found,
+    )
 
 
 @bp.post("/establishments/<int:establishment_id>/restore")
@@ -181,8 +179,7 @@ def restore_establishment(establishment_id: int) -> ResponseReturnValue:
 def _own(establishment_id: int, user: User) -> Establishment:
     """Raises NotAllowedError where it stands in another park than the user's own."""
     found = queries.get_establishment(establishment_id, viewer=user)
-    if not is_own_park(user, found.park_id):
-        raise NotAllowedError(_("This belongs to another park."))
+    check_own_park(found.park_id, user)
     return found
 
 

@@ -29,7 +29,7 @@ from crm.web.conflicts import conflict_rows, keep_theirs
 from crm.web.downloads import send_export
 from crm.web.fields import LookupField, set_choice
 from crm.web.filters import active_filters
-from crm.web.forms import ReasonForm, form_page
+from crm.web.forms import form_page, reason_page
 from crm.web.guards import may, signed_in_user
 from crm.web.labels import local_name
 from crm.web.paging import Sort, page_of
@@ -191,14 +191,13 @@ def _set_parent(firm: Firm, form: ParentForm) -> None:
 @may(Permission.EDIT_FIRMS)
 def archive(firm_id: int) -> ResponseReturnValue:
     firm = queries.get_firm(firm_id, viewer=signed_in_user())
-    form = ReasonForm()
-    if form.validate_on_submit():
-        with form.saving():
-            service.archive_firm(firm, reason=form.reason.data or "")
-        if not form.has_failed:
-            flash(_("The firm is put away."), "success")
-            return redirect(url_for("firms.detail", firm_id=firm_id))
-    return form_page("firms/archive.html", form, firm=firm)
+    return reason_page(
+        "firms/archive.html",
+        lambda reason: service.archive_firm(firm, reason=reason),
+        done=_("The firm is put away."),
+        back=url_for("firms.detail", firm_id=firm_id),
+        firm=firm,
+    )
 
 
 @bp.post("/<int:firm_id>/restore")
