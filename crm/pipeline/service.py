@@ -64,10 +64,7 @@ def move_project(
         DeniedError: the gate isn't met, or the move is for who leads.
         RuleError: the move can't be made so; ``fields`` names the inputs at fault.
     """
-    check_own_park(project.park_id, by)
-    projects.check_version(project, lock_version)
-    if project.is_archived:
-        raise RuleError(_("The project was put away. Bring it back first."))
+    _check_open_to(project, by, lock_version)
     verdict = judge(project, to, on=on, reason=reason, by=by)
     if not verdict.is_allowed:
         raise _refusal(verdict)
@@ -87,10 +84,9 @@ def change_status(
     Raises:
         NotAllowedError: another park's project.
         ConflictError: somebody changed it since ``lock_version``.
-        RuleError: the change can't be made so.
+        RuleError: it was put away, or the change can't be made so.
     """
-    check_own_park(project.park_id, by)
-    projects.check_version(project, lock_version)
+    _check_open_to(project, by, lock_version)
     problems = rules.judge_status(project.status, project.stage, wanted, today=clock.today())
     if problems:
         words = {STATUS_FIELDS[problem]: str(STATUS_PROBLEMS[problem]) for problem in problems}
@@ -116,11 +112,12 @@ def correct_stage_dates(
 
     Raises:
         NotAllowedError: somebody else than a coordinator.
-        RuleError: a stage not reached, days out of order or ahead, or no reason.
+        ConflictError: somebody changed it since ``lock_version``.
+        RuleError: it was put away; a stage not reached, days out of order or ahead, or no reason.
     """
     if not is_office(by):
         raise NotAllowedError(_("Only the provincial office corrects the days of stages."))
-    projects.check_version(project, lock_version)
+    _check_open_to(project, by, lock_version)
     position = position_of(project)
     changed = {stage: day for stage, day in dates.items() if position.dates.get(stage) != day}
     if not changed:
@@ -221,6 +218,13 @@ def _apply_imported_status(project: Project, said: ImportedStages, *, by: User |
     wanted = rules.WantedStatus(said.status, said.status_reason or "", said.status_until)
     change_status(project, wanted, by=by)
     return True
+
+
+def _check_open_to(project: Project, by: User | None, lock_version: int | None) -> None:
+    check_own_park(project.park_id, by)
+    projects.check_version(project, lock_version)
+    if project.is_archived:
+        raise RuleError(_("The project was put away. Bring it back first."))
 
 
 def _check_stages(reached: rules.ReachedStages) -> None:

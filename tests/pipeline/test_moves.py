@@ -200,8 +200,13 @@ def test_what_was_put_away_does_not_move() -> None:
 
     project = make_project(stage=Stage.SIGNED, archived_at=clock.now(), archived_reason="重复")
 
-    with pytest.raises(RuleError):
-        service.move_project(project, Stage.TALKS, on=date(2025, 1, 9), reason="x", by=None)
+    for change in (
+        lambda: service.move_project(project, Stage.TALKS, on=date(2025, 1, 9), reason="x", by=None),
+        lambda: service.change_status(project, WantedStatus(Status.TERMINATED, "x"), by=None),
+        lambda: service.correct_stage_dates(project, {Stage.SIGNED: date(2025, 1, 9)}, reason="x", by=None),
+    ):
+        with pytest.raises(RuleError, match="归档"):
+            change()
 
 
 def test_a_pause_says_until_when_and_ends_when_taken_up_again() -> None:
