@@ -51,14 +51,6 @@ def get_engagement(engagement_id: int, *, viewer: User | None) -> Engagement:
     return engagement
 
 
-def find_engagement_by_ref(ref: str, *, viewer: User | None) -> Engagement | None:
-    return session.scalars(
-        select(Engagement)
-        .where(Engagement.ref == ref, visible_engagements(viewer))
-        .options(selectinload(Engagement.firms), selectinload(Engagement.contacts))
-    ).one_or_none()
-
-
 def is_ref_taken(ref: str) -> bool:
     """Whether any engagement has the number, seen or not."""
     return session.execute(select(Engagement.id).where(Engagement.ref == ref)).first() is not None
@@ -249,28 +241,3 @@ def _count(met: list[ColumnElement[bool]], moved: list[ColumnElement[bool]] | No
         return int(session.execute(select(engagements)).scalar_one())
     moves = select(func.count()).select_from(StageMove).join(StageMove.project).where(*moved)
     return int(session.execute(select(engagements + moves.scalar_subquery())).scalar_one())
-
-
-def list_next_steps(
-    *, owner_id: int, until: date | None = None, limit: int = TIMELINE_LIMIT
-) -> Sequence[Engagement]:
-    """The steps that somebody owes, the earliest due first; those without a day come last."""
-    conditions = [Engagement.next_owner_id == owner_id, Engagement.archived_at.is_(None)]
-    if until is not None:
-        conditions.append(Engagement.next_due_on <= until)
-    return session.scalars(
-        select(Engagement)
-        .where(*conditions)
-        .options(*_LISTED)
-        .order_by(Engagement.next_due_on.is_(None), Engagement.next_due_on, Engagement.id)
-        .limit(limit)
-    ).all()
-
-
-def find_last_contact(project_id: int) -> datetime | None:
-    """When a project was last talked about."""
-    return session.execute(
-        select(func.max(Engagement.happened_at)).where(
-            Engagement.project_id == project_id, Engagement.archived_at.is_(None)
-        )
-    ).scalar_one()

@@ -119,15 +119,6 @@ def _is_in_ring(firm_id: int, by_firm: Mapping[int, Sequence[Parentage]], day: d
     return at is not None
 
 
-def find_group(firm_id: int, parents: Mapping[int, int | None]) -> int | None:
-    """The top of the line above a firm by today's parents; None where the firm itself is the top."""
-    at, seen = firm_id, {firm_id}
-    while (parent := parents.get(at)) is not None and parent not in seen:
-        seen.add(parent)
-        at = parent
-    return None if at == firm_id else at
-
-
 class Fate(StrEnum):
     """Where an establishment stands: the last thing that happened to it. A licence alone may be a shell."""
 

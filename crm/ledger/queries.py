@@ -86,15 +86,6 @@ def get_entry(entry_id: int, *, viewer: User | None) -> LedgerEntry:
     return _one(LedgerEntry.id == entry_id, viewer)
 
 
-def get_entry_by_ref(ref: str, *, viewer: User | None) -> LedgerEntry:
-    """Raises NotFoundError, also where the viewer may not know of it."""
-    return _one(LedgerEntry.ref == ref, viewer)
-
-
-def find_entry_by_ref(ref: str) -> LedgerEntry | None:
-    return session.scalars(select(LedgerEntry).where(LedgerEntry.ref == ref)).one_or_none()
-
-
 def search_entries(query: str, *, viewer: User | None, limit: int) -> Sequence[LedgerEntry]:
     """Entries whose ref begins with what was typed."""
     found = rows_query(begins_with(LedgerEntry.ref, query.upper()), viewer=viewer)

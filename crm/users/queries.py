@@ -91,11 +91,6 @@ def list_all_users() -> Sequence[User]:
     return session.scalars(select(User).options(joinedload(User.park)).order_by(User.name)).all()
 
 
-def count_active(role: Role) -> int:
-    query = select(func.count(User.id)).where(User.role == role, User.is_enabled, User.archived_at.is_(None))
-    return session.scalar(query) or 0
-
-
 def count_in_state(state: UserState, *, now: datetime) -> int:
     return session.scalar(select(func.count(User.id)).where(_in_state(state, now))) or 0
 

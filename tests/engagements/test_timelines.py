@@ -145,17 +145,3 @@ def test_a_timeline_takes_few_statements(app, statements) -> None:
 
     assert len(lines) == 14
     assert len(seen) <= 5, seen
-
-
-def test_next_steps_come_with_the_earliest_due_first() -> None:
-    owner = make_user()
-    later = make_engagement(next_step="回访", next_due_on=date(2024, 5, 1), next_owner=owner)
-    open_ended = make_engagement(next_step="跟进", next_owner=owner)
-    sooner = make_engagement(next_step="寄资料", next_due_on=date(2024, 4, 1), next_owner=owner)
-    make_engagement(next_step="他人", next_due_on=date(2024, 4, 1), next_owner=make_user())
-
-    steps = queries.list_next_steps(owner_id=owner.id)
-    soon = queries.list_next_steps(owner_id=owner.id, until=date(2024, 4, 15))
-
-    assert [step.id for step in steps] == [sooner.id, later.id, open_ended.id]
-    assert [step.id for step in soon] == [sooner.id]

@@ -11,7 +11,6 @@ from crm.firms.rules import (
     Parentage,
     clean_business_number,
     clean_code,
-    find_group,
     find_ring_day,
     holding_parentage,
     is_business_number,
@@ -157,14 +156,3 @@ def test_what_was_a_ring_only_before_is_none() -> None:
     known = [owned(2, 1), owned(2, None, date(2024, 1, 1), recorded=1)]
 
     assert find_ring_day(owned(1, 2, date(2024, 1, 1)), known) is None
-
-
-def test_the_group_is_the_top_of_the_line() -> None:
-    parents = {1: 2, 2: 3, 3: None}
-
-    assert [find_group(firm, parents) for firm in (1, 2, 3)] == [3, 3, None]
-
-
-@given(st.dictionaries(st.integers(0, 8), st.integers(0, 8) | st.none()), st.integers(0, 8))
-def test_the_way_up_ends_even_where_records_make_a_ring(parents: dict[int, int | None], firm: int) -> None:
-    assert find_group(firm, parents) in {None, *range(9)}

@@ -100,7 +100,7 @@ def test_a_name_is_not_meant_where_the_numbers_differ(hon_hai) -> None:
     match = queries.match_firm("22099131"[:7] + "9", None, ["鴻海精密工業股份有限公司"])
 
     assert match.firm is None
-    assert not match.is_ambiguous
+    assert not match.candidates
 
 
 def test_of_several_with_one_folded_name_none_is_guessed() -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from crm.core.database import session
 from crm.core.preferences import set_preference
-from crm.ledger import queries, service
+from crm.ledger import service
 from crm.ledger.rules import GivenFields, Oddity
 from kernel import clock
 from kernel.errors import ConflictError, NotAllowedError, RuleError
@@ -342,13 +342,6 @@ def test_who_and_when_are_recorded_by_themselves(clock_at) -> None:
     word = session.scalars(select(LedgerDecision)).one()
     assert (entry.recorded_by_id, entry.recorded_at) == (recorder.id, clock.now())
     assert (word.recorded_by_id, word.recorded_at) == (decider.id, clock.now())
-
-
-def test_a_ref_finds_its_entry() -> None:
-    entry = make_entry(ref="L-1")
-
-    assert queries.find_entry_by_ref("L-1") is entry
-    assert queries.find_entry_by_ref("L-2") is None
 
 
 def test_a_draft_without_a_ref_gets_one_of_its_own() -> None:

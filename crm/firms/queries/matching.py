@@ -32,10 +32,6 @@ class Match:
     firm: Firm | None = None
     candidates: tuple[Firm, ...] = ()
 
-    @property
-    def is_ambiguous(self) -> bool:
-        return self.firm is None and bool(self.candidates)
-
 
 def match_firm(
     business_number: str | None = None, code: str | None = None, names: Iterable[str | None] = ()

@@ -10,8 +10,6 @@ from crm.imports.readers.xlsx_files import read_xlsx
 from crm.imports.rules import MAX_BYTES
 from kernel.errors import RuleError
 
-ENDINGS = ("csv", "xlsx")
-
 
 def read_sheet(content: bytes, file_name: str) -> Sheet:
     """Raises RuleError: of another kind, too large, or unreadable."""
