@@ -16,8 +16,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from crm.imports.rules import CLEAR, MASKED, join_list, split_list
+from crm.imports.vocabulary import Names, fold, listed, matching, named, words_of
 from crm.web.downloads import FORMULA_STARTS
-from crm.web.labels import label
 from kernel import money
 from kernel.clock import BUSINESS_ZONE
 from models.enums import EvidenceType
@@ -178,31 +178,40 @@ def write_parts(value: tuple[str, ...]) -> str:
 
 
 def choice(kind: type[StrEnum], members: Sequence[StrEnum] = ()) -> Read:
-    """A member of a vocabulary, by its name in the contract or its word in the reader's language."""
+    """A member of a vocabulary: by its code in the contract, or by its label in any language of the pages."""
+    allowed = tuple(members or kind)
+    codes = {member.value.casefold(): member for member in allowed}
 
     def read(value: str) -> StrEnum:
-        wanted = value.casefold()
-        for member in members or kind:
-            if wanted in (member.value.casefold(), _word(member)):
-                return member
-        known = ", ".join(member.value for member in members or kind)
-        raise CellError(_("“%(value)s” is none of: %(known)s.", value=value[:40], known=known))
+        coded = codes.get(value.casefold()) or codes.get(fold(value))
+        found = [coded] if coded else matching(value, words_of(allowed))
+        if len(found) == 1:
+            return found[0]
+        raise CellError(refused_word(value, named(allowed), is_known=bool(found)))
 
     return read
 
 
-def _word(member: StrEnum) -> str:
-    try:
-        return label(member).casefold()
-    except KeyError:
-        return member.value
+def refused_word(value: str, names: Names, *, is_known: bool) -> str:
+    """Why a word names no single one of ``names``; ``is_known``: it may mean several."""
+    words: str = (
+        _(
+            "“%(value)s” may mean several of these; write the code: %(known)s.",
+            value=value[:40],
+            known=listed(names),
+        )
+        if is_known
+        else _("“%(value)s” is none of: %(known)s.", value=value[:40], known=listed(names))
+    )
+    return words
 
 
 def credit(value: str) -> tuple[tuple[str, int], ...]:
-    """``YY:70;XT:30`` as (park code, hundredths of a percent); the whole is 100."""
+    """``YY:70;XT:30`` as (park as it is written, hundredths of a percent); the whole is 100."""
     shares: dict[str, int] = {}
     for part in split_list(value):
-        code, mark, percent = (piece.strip() for piece in part.partition(":"))
+        wide = unicodedata.normalize("NFKC", part)
+        code, mark, percent = (piece.strip() for piece in wide.partition(":"))
         try:
             share = money.parse_amount(percent.removesuffix("%"))
         except ValueError:
@@ -224,8 +233,9 @@ def evidence(value: str) -> tuple[tuple[EvidenceType, str], ...]:
     """``agreement:contract.pdf;receipt:bank.pdf`` as (type, file name)."""
     found: dict[tuple[EvidenceType, str], None] = {}
     for part in split_list(value):
-        kind, mark, file_name = (piece.strip() for piece in part.partition(":"))
-        if not mark or not file_name:
+        kind, *rest = (piece.strip() for piece in re.split("[:：]", part, maxsplit=1))
+        file_name = rest[0] if rest else ""
+        if not file_name:
             raise CellError(_("“%(part)s” is no evidence; write type:file.", part=part[:60]))
         if "/" in file_name or "\\" in file_name or file_name in (".", ".."):
             raise CellError(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum
@@ -13,9 +13,20 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from crm.imports import cells
-from crm.imports.rules import Kind
+from crm.imports.rules import Kind, split_list
+from crm.imports.vocabulary import Names, listed, named
 from kernel.money import Currency, format_minor
-from models.enums import Basis, Decision, EngagementKind, EntryKind, Nature, Origin, Stage, Status
+from models.enums import (
+    Basis,
+    Decision,
+    EngagementKind,
+    EntryKind,
+    EvidenceType,
+    Nature,
+    Origin,
+    Stage,
+    Status,
+)
 
 
 class Need(Enum):
@@ -32,6 +43,17 @@ KEY, NEW, FREE = Need.KEY, Need.NEW, Need.FREE
 
 
 @dataclass(frozen=True, slots=True)
+class Values:
+    """The permitted codes with their words; ``names`` is given those of the parks, which are records.
+
+    ``is_before_colon``: a cell holds several, each before a colon and something else, as ``YY:70;XT:30``.
+    """
+
+    names: Callable[[Names], Names]
+    is_before_colon: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """What the cells of a column hold: how they are read, written and explained."""
 
@@ -39,6 +61,8 @@ class Content:
     write: cells.Write
     hint: LazyString | str
     is_number: bool = False
+    values: Values | None = None
+    """What it is one of, where not everything may stand there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +89,26 @@ def _member(value: StrEnum) -> str:
     return value.value
 
 
+def _members(members: Iterable[StrEnum], *, is_before_colon: bool = False) -> Values:
+    return Values(lambda _parks: named(members), is_before_colon)
+
+
+def _parks(parks: Names) -> Names:
+    return parks
+
+
+def _parks_or_zone(parks: Names) -> Names:
+    return {**parks, ZONE: str(ZONE_WORD)}
+
+
 def _choice(kind: type[StrEnum], members: Sequence[StrEnum] = ()) -> Content:
-    names = ", ".join(member.value for member in members or kind)
-    return Content(cells.choice(kind, members), _member, _l("One of: %(names)s", names=names))
+    hint = _l("One of the permitted values, by its code or its word")
+    return Content(cells.choice(kind, members), _member, hint, values=_members(members or kind))
+
+
+ZONE = "ZONE"
+"""Stands for the whole zone where a value is no park's own; the provincial office reports it."""
+ZONE_WORD = _l("Whole zone")
 
 
 REF = Content(cells.ref, str, _l("A key of your own; the same key finds the record again"))
@@ -84,13 +125,24 @@ AMOUNT = Content(
 NUMBER = Content(cells.number, cells.write_number, _l("A number"), is_number=True)
 RATE = Content(cells.positive_number, cells.write_number, _l("Units per US dollar"), is_number=True)
 COUNT = Content(cells.count, str, _l("A whole number from 1 on"), is_number=True)
-PARK = Content(cells.line, str, _l("A park's code: YY, XT, CZ, CS, ZZ, HY, XJ, LINK"))
+PARK = Content(cells.line, str, _l("A park, by its code or its name"), values=Values(_parks))
+PLACE = Content(
+    cells.line, str, _l("A park or the whole zone, by its code or its name"), values=Values(_parks_or_zone)
+)
 FIRM = Content(cells.ref, str, _l("The ref of a firm"))
 PROJECT = Content(cells.ref, str, _l("The ref of a project"))
 ENTRY = Content(cells.ref, str, _l("The ref of a ledger entry"))
-CREDIT = Content(cells.credit, cells.write_credit, _l("Parks' shares in percent: YY:70;XT:30"))
+CREDIT = Content(
+    cells.credit,
+    cells.write_credit,
+    _l("Parks' shares in percent: YY:70;XT:30"),
+    values=Values(_parks, is_before_colon=True),
+)
 EVIDENCE = Content(
-    cells.evidence, cells.write_evidence, _l("Files handed in beside this one: agreement:contract.pdf")
+    cells.evidence,
+    cells.write_evidence,
+    _l("Files handed in beside this one: agreement:contract.pdf"),
+    values=_members(EvidenceType, is_before_colon=True),
 )
 
 STAGE_DAYS = tuple(
@@ -208,7 +260,7 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
     ),
     Kind.INDICATORS: (
         Column("number", "指标序号", "指標序號", COUNT, KEY),
-        Column("park", "园区", "園區", PARK, KEY),
+        Column("park", "园区", "園區", PLACE, KEY),
         Column("period", "期间", "期間", LINE, KEY),
         Column("value", "数值", "數值", NUMBER, NEW),
         Column("evidence", "佐证材料", "佐證資料", TEXT),
@@ -279,3 +331,21 @@ _headings: dict[Kind, dict[str, Column]] = {}
 def written(column: Column, value: Any) -> str:
     """A value as the text of its cell; nothing for None."""
     return "" if value is None else column.content.write(value)
+
+
+def permitted(column: Column, parks: Names) -> str:
+    """The codes that a cell may hold, each with its word; nothing where it is not one of a few."""
+    values = column.content.values
+    return listed(values.names(parks)) if values else ""
+
+
+def shown(column: Column, text: str, parks: Names) -> str:
+    """The text of a cell for people: codes in the reader's words."""
+    values = column.content.values
+    if values is None or not text:
+        return text
+    names = values.names(parks)
+    if not values.is_before_colon:
+        return names.get(text, text)
+    pieces = (part.partition(":") for part in split_list(text))
+    return "; ".join(f"{names.get(code, code)}{colon} {rest}" for code, colon, rest in pieces)

@@ -8,9 +8,10 @@ from io import BytesIO, StringIO
 import xlsxwriter
 from flask_babel import gettext as _
 
-from crm.imports.columns import COLUMNS, KEY, KIND_WORDS, NEW, Column, Need
+from crm.imports.columns import COLUMNS, KEY, KIND_WORDS, NEW, Column, Need, permitted
 from crm.imports.exporting import BOM, XLSX_OPTIONS
 from crm.imports.rules import CLEAR, MASKED, Kind
+from crm.imports.vocabulary import Names
 
 SCRIPTS = {"zh_Hant_TW": "zh_Hant_TW"}
 """Headings are Chinese in every language; traditional ones for readers of traditional script."""
@@ -22,13 +23,15 @@ def heading(column: Column, language: str) -> str:
     return word if column.need not in (KEY, NEW) else f"{word}*"
 
 
-def csv_template(kind: Kind, language: str) -> bytes:
+def csv_template(kind: Kind, language: str, _parks: Names) -> bytes:
+    """The head alone: a CSV file has no place for explanations that an import would not take for rows."""
     text = StringIO(newline="")
     csv.writer(text).writerow([heading(column, language) for column in COLUMNS[kind]])
     return (BOM + text.getvalue()).encode()
 
 
-def xlsx_template(kind: Kind, language: str) -> bytes:
+def xlsx_template(kind: Kind, language: str, parks: Names) -> bytes:
+    """``parks``: their codes with their names in the reader's language. An import reads the first sheet."""
     content = BytesIO()
     with xlsxwriter.Workbook(content, {**XLSX_OPTIONS, "constant_memory": False, "in_memory": True}) as book:
         bold = book.add_format({"bold": True, "bg_color": "#E8EEF7", "bottom": 1})
@@ -38,24 +41,27 @@ def xlsx_template(kind: Kind, language: str) -> bytes:
             sheet.write_string(0, at, heading(column, language), bold)
             sheet.set_column(at, at, 20, as_text)
         sheet.freeze_panes(1, 0)
-        _explain(book, kind, language, bold)
+        _explain(book, kind, language, parks)
     return content.getvalue()
 
 
-def _explain(book: xlsxwriter.Workbook, kind: Kind, language: str, bold: object) -> None:
+def _explain(book: xlsxwriter.Workbook, kind: Kind, language: str, parks: Names) -> None:
+    bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     sheet = book.add_worksheet(_("Explanation"))
     sheet.set_column(0, 2, 24)
-    sheet.set_column(3, 3, 80)
-    rows = [[_("Heading"), _("Name"), _("Needed"), _("What it holds")]]
-    rows += [
-        [heading(column, language), column.name, needed_words(column), str(column.content.hint)]
-        for column in COLUMNS[kind]
-    ]
+    sheet.set_column(3, 4, 70)
+    rows = [[_("Heading"), _("Name"), _("Needed"), _("What it holds"), _("Permitted values")]]
+    rows += [_explanation(column, language, parks) for column in COLUMNS[kind]]
     for at, row in enumerate(rows):
         for place, text in enumerate(row):
-            sheet.write_string(at, place, text, bold if at == 0 else None)
+            sheet.write_string(at, place, text, wrapped if at else bold)
     for at, text in enumerate(marks(), start=len(rows) + 1):
         sheet.write_string(at, 0, text)
+
+
+def _explanation(column: Column, language: str, parks: Names) -> list[str]:
+    words = needed_words(column), str(column.content.hint), permitted(column, parks)
+    return [heading(column, language), column.name, *words]
 
 
 def needed_words(column: Column) -> str:

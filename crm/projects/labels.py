@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from crm.web.labels import register_labels
+from kernel.money import Currency
 from models.enums import AgreementKind, MoveKind, ProjectDocumentKind, Stage, Status
 
 register_labels(
@@ -29,6 +30,15 @@ register_labels(
         Status.PAUSED: _l("Paused"),
         Status.TERMINATED: _l("Terminated"),
         Status.COMPLETED: _l("Completed"),
+    },
+)
+register_labels(
+    Currency,
+    {
+        Currency.USD: _l("US dollar"),
+        Currency.CNY: _l("Renminbi"),
+        Currency.TWD: _l("New Taiwan dollar"),
+        Currency.HKD: _l("Hong Kong dollar"),
     },
 )
 register_labels(

@@ -10,10 +10,13 @@ from typing import Any, ClassVar, Generic, TypeVar
 from flask_babel import gettext as _
 
 from crm.core.permissions import is_own_park
+from crm.imports.cells import CellError, refused_word
 from crm.imports.columns import COLUMNS, FREE, KEY, Column
 from crm.imports.kinds import queries
 from crm.imports.rows import Cells, Row
 from crm.imports.rules import Kind
+from crm.imports.vocabulary import fold, matching
+from crm.web.labels import local_name
 from kernel.errors import RuleError
 from models import ImportChange, Park, User
 
@@ -61,6 +64,7 @@ class Importer(ABC, Generic[T]):
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.parks: dict[str, Park] = {}
+        self._park_words: dict[str, frozenset[str]] = {}
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -72,6 +76,19 @@ class Importer(ABC, Generic[T]):
 
     def load_parks(self) -> None:
         self.parks = {park.code: park for park in queries.list_parks()}
+        self._park_words = {code: _words_of(park) for code, park in self.parks.items()}
+
+    def park_code(self, word: str) -> str:
+        """The code of the park that a cell names by its code or by its name in any script.
+
+        Raises:
+            CellError: no park is called so, or several are.
+        """
+        found = [fold(word).upper()] if fold(word).upper() in self.parks else matching(word, self._park_words)
+        if len(found) == 1:
+            return found[0]
+        names = {code: local_name(park) for code, park in self.parks.items()}
+        raise CellError(refused_word(word, names, is_known=bool(found)))
 
     # Planning: reads only.
 
@@ -172,15 +189,13 @@ class Importer(ABC, Generic[T]):
 
     def known_park(self, row: Row, column: str = "park") -> Park | None:
         """The park that the row names, refused where there is none or it isn't the user's."""
-        code = row.get(column)
-        if code is None:
+        word = row.get(column)
+        if word is None:
             return None
-        park = self.parks.get(str(code).upper())
-        if park is None:
-            known = ", ".join(self.parks)
-            row.refuse(
-                column, _("There is no park “%(code)s”. Known are: %(known)s.", code=code, known=known)
-            )
+        try:
+            park = self.parks[self.park_code(str(word))]
+        except CellError as error:
+            row.refuse(column, error.reason)
             return None
         row.given[column] = park.code
         row.found[column] = park
@@ -199,6 +214,10 @@ class Importer(ABC, Generic[T]):
         else:
             row.found[column] = record
         return record
+
+
+def _words_of(park: Park) -> frozenset[str]:
+    return frozenset(fold(name) for name in (park.name_hans, park.name_hant, park.name_en))
 
 
 def values_of(rows: Iterable[Row], *columns: str) -> set[Any]:

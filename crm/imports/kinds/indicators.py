@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from flask_babel import gettext as _
 
 from crm.core.visibility import own_park_id
-from crm.imports.columns import written
+from crm.imports.columns import ZONE, ZONE_WORD, written
 from crm.imports.kinds import queries
 from crm.imports.kinds.base import Importer
 from crm.imports.rows import Cells, Row
 from crm.imports.rules import Kind
+from crm.imports.vocabulary import fold, in_all_languages
 from crm.indicators import queries as indicator_queries
 from crm.indicators import rules as indicator_rules
 from crm.indicators import service as indicators
@@ -19,9 +20,6 @@ from crm.ledger.lenses.rules import plan_at
 from kernel import clock
 from models import ImportChange, Indicator, IndicatorValue
 from models.enums import IndicatorSource, Role
-
-ZONE = "ZONE"
-"""Stands for the whole zone where a value is no park's own; the provincial office reports it."""
 
 
 class IndicatorsImporter(Importer[IndicatorValue]):
@@ -74,7 +72,7 @@ class IndicatorsImporter(Importer[IndicatorValue]):
         return period
 
     def _resolve_park(self, row: Row) -> bool:
-        if str(row.given["park"]).upper() != ZONE:
+        if not _is_zone(row.given["park"]):
             return self.known_park(row) is not None
         row.given["park"] = ZONE
         if self.scene.actor.role is not Role.COORDINATOR:
@@ -143,6 +141,10 @@ class IndicatorsImporter(Importer[IndicatorValue]):
         indicators.report_value(
             record.indicator, park=record.park, period=record.period, value=None, by=self.scene.actor
         )
+
+
+def _is_zone(word: str) -> bool:
+    return fold(word) == fold(ZONE) or fold(word) in in_all_languages(ZONE_WORD)
 
 
 def _key(value: IndicatorValue) -> queries.ValueKey:

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from crm.core.permissions import is_own_park
+from crm.imports.cells import CellError
 from crm.imports.columns import written
 from crm.imports.kinds import queries
 from crm.imports.kinds.base import Importer, Scene, values_of
@@ -53,6 +54,7 @@ class LedgerImporter(Importer[LedgerEntry]):
             row.require([column for column in self.columns if column.name in FREE_ON_REVERSAL])
 
     def check(self, row: Row) -> None:
+        self._read_credit(row)
         if row.record is not None:
             self._check_recorded(row, row.record)
             return
@@ -73,13 +75,25 @@ class LedgerImporter(Importer[LedgerEntry]):
             return None
         return project
 
+    def _read_credit(self, row: Row) -> None:
+        """Parks by their codes, however the cell names them; one named twice is refused."""
+        shares: dict[str, int] = {}
+        for word, share in row.get("credit") or ():
+            try:
+                code = self.park_code(word)
+            except CellError as error:
+                row.refuse("credit", error.reason)
+                continue
+            if code in shares:
+                row.refuse("credit", str(REFUSALS[ledger_rules.Refusal.CREDIT_TWICE]))
+            shares[code] = share
+        if shares and not row.is_refused("credit"):
+            row.given["credit"] = tuple(shares.items())
+
     def _check_draft(self, row: Row) -> None:
         draft = _draft(row)
         for name, refusal in ledger_rules.check_draft(draft, today=clock.today()).items():
             row.refuse(name, str(REFUSALS[refusal]))
-        for code, _share in draft.credit or ():
-            if code not in self.parks:
-                row.refuse("credit", _("There is no park “%(code)s”.", code=code))
         if not self._has_rate(ledger_rules.rate_month(draft.effective_on)):
             row.refuse("effective_on", str(REFUSALS[ledger_rules.Refusal.NO_RATE]))
 

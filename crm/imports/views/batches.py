@@ -19,6 +19,7 @@ from crm.imports.rules import Kind
 from crm.imports.service import BadRowsError
 from crm.imports.undoing import check_right, may_undo, undo_import
 from crm.imports.views.blueprint import bp
+from crm.imports.views.wording import showing
 from crm.web.forms import form_page
 from crm.web.guards import may, signed_in_user
 from crm.web.labels import language
@@ -94,6 +95,7 @@ def _page(found: ImportBatch, form: UndoForm, bad: list[BadCell] | None = None) 
     columns = [column for column in COLUMNS[kind] if column.name in shown]
     context: dict[str, Any] = {
         "columns": [(column.name, column.heading(language())) for column in columns],
+        "shown": showing(kind),
         "record_page": RECORD_PAGES.get(kind),
         "word": KIND_WORDS[kind],
         "hidden": queries.count_hidden(found, viewer=user),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,7 +13,7 @@ from crm.core.permissions import Permission
 from crm.core.storage import MEDIA_TYPES
 from crm.core.transactions import transaction
 from crm.imports import previewing, queries, rules, templates, uploads
-from crm.imports.columns import COLUMNS, KIND_WORDS
+from crm.imports.columns import COLUMNS, KIND_WORDS, permitted
 from crm.imports.forms import BatchFilterForm, PlainForm, UploadForm
 from crm.imports.jobs import exported
 from crm.imports.kinds.base import Scene
@@ -21,6 +23,7 @@ from crm.imports.planning import check_right
 from crm.imports.rules import Kind
 from crm.imports.undoing import may_undo
 from crm.imports.views.blueprint import bp
+from crm.imports.views.wording import park_names
 from crm.web.downloads import send_bytes
 from crm.web.filters import active_filters
 from crm.web.forms import form_page
@@ -82,6 +85,7 @@ def kind(kind: str) -> ResponseReturnValue:
         form,
         kind=wanted,
         columns=COLUMNS[wanted],
+        values=partial(permitted, parks=park_names()),
         marks=templates.marks(),
         needed=templates.needed_words,
         word=KIND_WORDS[wanted],
@@ -100,7 +104,7 @@ def template(kind: str, ending: str) -> ResponseReturnValue:
     write = {"csv": templates.csv_template, "xlsx": templates.xlsx_template}.get(ending)
     if write is None:
         raise NotFoundError(_("Templates are CSV and xlsx files."))
-    content = write(wanted, language())
+    content = write(wanted, language(), park_names())
     return send_bytes(content, f"{KIND_WORDS[wanted]}.{ending}", MEDIA_TYPES[ending])
 
 

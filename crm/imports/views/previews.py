@@ -21,6 +21,7 @@ from crm.imports.previews import Preview
 from crm.imports.rows import RowState
 from crm.imports.uploads import Upload, upload_of
 from crm.imports.views.blueprint import bp
+from crm.imports.views.wording import showing
 from crm.web.downloads import send_bytes
 from crm.web.forms import BaseForm, form_page
 from crm.web.guards import may, signed_in_user
@@ -187,6 +188,7 @@ def _page(row: Job, form: BaseForm) -> ResponseReturnValue:
         preview=found,
         word=KIND_WORDS[upload.kind],
         headings={column.name: column.heading(language()) for column in COLUMNS[upload.kind]},
+        shown=showing(upload.kind),
         files_form=form if isinstance(form, UploadForm) else UploadForm(formdata=None),
         takes_evidence=upload.kind in rules.EVIDENCE_KINDS,
         is_final=upload.kind in rules.FINAL_KINDS,
