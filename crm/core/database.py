@@ -6,6 +6,7 @@ instead of failing in the middle; a read-only request begins plainly and blocks 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -14,9 +15,14 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_TIMEOUT_MS = 30_000
+TRUSTED_S = 5.0
+"""A connection that rested for longer is asked whether the server still knows it."""
+RESTING = "rests_since"
 
 is_reading: ContextVar[bool] = ContextVar("is_reading", default=False)
 """True in a request that changes nothing."""
@@ -34,7 +40,9 @@ def connect(url: str) -> Engine:
 
 def make_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=5)
+        engine = create_engine(url, pool_size=5, max_overflow=5)
+        _ping_rested(engine)
+        return engine
     if database := make_url(url).database:
         Path(database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url)
@@ -70,6 +78,24 @@ def impatient(milliseconds: int) -> Iterator[Session]:
             yield Session(connection)
         finally:
             raw.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+
+
+def _ping_rested(engine: Engine) -> None:
+    """Ping a connection only after a rest: the pool's own way pings before every request."""
+
+    @event.listens_for(engine, "checkin")
+    def note_rest(_connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info[RESTING] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def ping(connection: Any, record: ConnectionPoolEntry, _checkout: Any) -> None:
+        since = record.info.get(RESTING)
+        if since is None or time.monotonic() - since < TRUSTED_S:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
