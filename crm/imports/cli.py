@@ -30,7 +30,7 @@ from models import User
 
 KINDS = click.Choice([kind.value for kind in Kind])
 SHOWN = 1_000
-"""So many bad cells are printed; the rest is counted. `--json` names every one."""
+"""So many bad cells or remarks are printed; the rest is counted. `--json` names every one."""
 
 
 class ImportGroup(Group):
@@ -172,8 +172,11 @@ def _print_outcome(plan: Plan, batch: int | None, *, is_dry_run: bool, as_json: 
     click.echo(
         _("%(kind)s: %(new)s new, %(changed)s changed, %(same)s same.", kind=plan.kind.value, **numbers)
     )
-    for note in plan.notes:
+    notes = plan.notes
+    for note in notes[:SHOWN]:
         click.echo(note)
+    if len(notes) > SHOWN:
+        click.echo(_("… and %(more)s more; --json names every one.", more=len(notes) - SHOWN))
     if is_dry_run:
         click.echo(_("Nothing was written: this was a dry run."))
     elif batch is not None and plan.kind is not Kind.DECISIONS:

@@ -17,6 +17,7 @@ register_labels(ChangeKind, {ChangeKind.NEW: _l("New"), ChangeKind.CHANGED: _l("
 TABS: Mapping[str, LazyString] = {
     "questions": _l("Questions"),
     "bad": _l("Wrong"),
+    "noted": _l("With a remark"),
     "new": _l("New"),
     "changed": _l("Changed"),
     "same": _l("Same"),
@@ -26,6 +27,7 @@ TABS: Mapping[str, LazyString] = {
 TAB_ICONS: Mapping[str, str] = {
     "questions": "help-circle",
     "bad": "alert-octagon",
+    "noted": "alert-triangle",
     "new": "plus",
     "changed": "pencil",
     "same": "equal",

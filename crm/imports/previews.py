@@ -22,6 +22,8 @@ A cell is column, before, after, reason, candidates.
 
 QUESTIONS = "questions"
 """Rows that are refused only until somebody says which record they mean."""
+NOTED = "noted"
+"""Rows that can be taken in, but of which something is to be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +91,18 @@ class Preview:
 
 
 def _is_shown(row: Packed, show: str) -> bool:
-    """By the state, which stands second; a question has candidates, which stand last in a cell."""
+    """By the state, which stands second, or the notes, which stand last; a question has candidates, which
+    stand last in a cell."""
     if show == QUESTIONS:
         return any(cell[-1] for cell in row[3])
+    if show == NOTED:
+        return bool(row[4])
     return bool(row[1] == show)
 
 
 def preview_of(plan: Plan) -> Preview:
     counts = {state.value: number for state, number in plan.counts.items()}
+    counts[NOTED] = sum(bool(row.notes) for row in plan.rows)
     counts[QUESTIONS] = sum(any(cell.candidates for cell in row.bad) for row in plan.rows)
     return Preview(plan.kind, plan.digest, counts, [_pack(row) for row in _kept(plan)])
 

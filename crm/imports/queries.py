@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, false, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from crm.core.database import session
@@ -15,8 +15,10 @@ from crm.core.visibility import own_park_id
 from crm.imports.columns import COLUMNS
 from crm.imports.kinds.queries import visible_records
 from crm.imports.rules import PREVIEW, Kind
+from crm.ledger.rules import KINDS
 from kernel.errors import NotFoundError
-from models import ImportBatch, ImportChange, Job, User
+from models import ImportBatch, ImportChange, Job, LedgerEntry, LedgerEvidence, LedgerStanding, User
+from models.enums import Standing
 
 LATEST = 10
 
@@ -79,6 +81,32 @@ def changes_query(batch: ImportBatch, *, viewer: User) -> Select[ImportChange]:
     query = select(ImportChange).where(ImportChange.batch_id == batch.id)
     visible = visible_records(Kind(batch.kind), viewer)
     return query if visible is None else query.where(ImportChange.record_id.in_(visible))
+
+
+def unproven_entries(batch: ImportBatch, *, viewer: User) -> Select[int] | None:
+    """Ids of the batch's entries that can't be verified for want of evidence, as it is today.
+
+    None where a batch holds no entries. A reversal rests on what it reverses, which was verified.
+    """
+    if batch.kind != Kind.LEDGER:
+        return None
+    proofs = [
+        and_(LedgerEntry.kind == kind, LedgerEvidence.type.in_(rule.evidence)) for kind, rule in KINDS.items()
+    ]
+    return (
+        select(LedgerEntry.id)
+        .join(LedgerEntry.standing)
+        .where(
+            LedgerEntry.id.in_(changes_query(batch, viewer=viewer).with_only_columns(ImportChange.record_id)),
+            LedgerEntry.reverses_id.is_(None),
+            LedgerStanding.standing != Standing.WITHDRAWN,
+            ~exists().where(LedgerEvidence.entry_id == LedgerEntry.id, or_(*proofs)),
+        )
+    )
+
+
+def count_ids(ids: Select[int] | None) -> int:
+    return 0 if ids is None else session.scalar(select(func.count()).select_from(ids.subquery())) or 0
 
 
 def count_hidden(batch: ImportBatch, *, viewer: User) -> int:

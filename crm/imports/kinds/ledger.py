@@ -15,6 +15,7 @@ from crm.imports.kinds.base import Importer, Scene, values_of
 from crm.imports.kinds.evidence import EvidenceFiles
 from crm.imports.rows import Cells, Row
 from crm.imports.rules import Kind
+from crm.imports.vocabulary import listed, named
 from crm.ledger import queries as ledger_queries
 from crm.ledger import rules as ledger_rules
 from crm.ledger import service as ledger
@@ -22,7 +23,7 @@ from crm.ledger.labels import REFUSALS
 from crm.ledger.rules import EntryDraft, GivenFields
 from kernel import clock
 from models import ImportChange, LedgerEntry, Project
-from models.enums import Standing
+from models.enums import EvidenceType, Standing
 
 FREE_ON_REVERSAL = ("ref", "project_ref")
 FACTS = ("kind", "amount", "currency", "effective_on", "nature", "origin", "basis", "credit")
@@ -65,6 +66,8 @@ class LedgerImporter(Importer[LedgerEntry]):
             self._check_draft(row)
         for kind, name in row.get("evidence") or ():
             self.evidence.require(row, kind, name)
+        if not row.bad:
+            _remark_unproven(row)
 
     def _check_project(self, row: Row) -> Project | None:
         """None also for what the user may not record for: nothing of it is compared with the row."""
@@ -219,6 +222,21 @@ class LedgerImporter(Importer[LedgerEntry]):
 
     def undo_changed(self, row: Row) -> str | None:
         return str(_("documents stay with %(ref)s; nothing that was handed in is thrown away.", ref=row.key))
+
+
+def _remark_unproven(row: Row) -> None:
+    """Such a row is recorded all the same; a reversal rests on the evidence of what it reverses."""
+    if row.get("reverses"):
+        return
+    fitting = ledger_rules.KINDS[row.given["kind"]].evidence
+    if not any(kind in fitting for kind, _name in row.get("evidence") or ()):
+        row.notes.append(
+            _(
+                "No evidence that proves it: the entry can't be verified until one of these is attached:"
+                " %(types)s.",
+                types=listed(named(kind for kind in EvidenceType if kind in fitting)),
+            )
+        )
 
 
 def _draft(row: Row) -> EntryDraft:

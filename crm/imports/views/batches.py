@@ -31,6 +31,9 @@ SORTS = {"row": Sort(ImportChange.row_number)}
 NAMED = 100
 """So many of the rows that stand in the way are named; the rest is counted."""
 
+UNPROVEN = "unproven"
+"""In the address: only entries that can't be verified for want of evidence."""
+
 RECORD_PAGES = {
     Kind.FIRMS: ("firms.detail", "firm_id"),
     Kind.ESTABLISHMENTS: ("firms.establishment", "establishment_id"),
@@ -88,8 +91,11 @@ def _page(found: ImportBatch, form: UndoForm, bad: list[BadCell] | None = None) 
     user = signed_in_user()
     show = request.args.get("show", "")
     query = queries.changes_query(found, viewer=user)
+    unproven = queries.unproven_entries(found, viewer=user)
     if show in list(ChangeKind):
         query = query.where(ImportChange.kind == ChangeKind(show))
+    elif show == UNPROVEN and unproven is not None:
+        query = query.where(ImportChange.record_id.in_(unproven))
     page = page_of(query, sorts=SORTS, default="row", id_column=ImportChange.id)
     shown = queries.shown_columns(found, viewer=user)
     columns = [column for column in COLUMNS[kind] if column.name in shown]
@@ -98,6 +104,7 @@ def _page(found: ImportBatch, form: UndoForm, bad: list[BadCell] | None = None) 
         "shown": showing(kind),
         "record_page": RECORD_PAGES.get(kind),
         "word": KIND_WORDS[kind],
+        "unproven": queries.count_ids(unproven),
         "hidden": queries.count_hidden(found, viewer=user),
         "bad": bad or [],
         "named": NAMED,
