@@ -20,7 +20,7 @@ import crm
 from crm.core import database, fitness, recording, revisions
 from crm.core.actors import Actor, set_actor
 from crm.web import assets, context, display, errors, health, inputs, security, tables
-from crm.web.context import LANGUAGES
+from crm.web.languages import DEFAULT_LANGUAGE, LANGUAGES, language_of_browser
 from kernel import clock
 
 PAGES: tuple[str, ...] = (
@@ -72,7 +72,7 @@ def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
         CRM_ENV=settings.environment,
         STORAGE_PATH=settings.storage_url,
         MAX_CONTENT_LENGTH=settings.max_upload_mb * 2**20,
-        BABEL_DEFAULT_LOCALE="zh_Hans_CN",
+        BABEL_DEFAULT_LOCALE=DEFAULT_LANGUAGE,
         BABEL_DEFAULT_TIMEZONE="Asia/Shanghai",
         TESTING=settings.environment == "test",
         TRUSTED_HOSTS=list(settings.allowed_hosts) or None,
@@ -152,5 +152,4 @@ def _locale() -> str:
         return str(g.locale)
     if current_user and current_user.is_authenticated and current_user.locale in LANGUAGES:
         return str(current_user.locale)
-    chosen = request.cookies.get("language", "") if has_request_context() else ""
-    return chosen if chosen in LANGUAGES else "zh_Hans_CN"
+    return language_of_browser() if has_request_context() else DEFAULT_LANGUAGE

@@ -11,10 +11,10 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from crm.bulletins.reports import LOCALES, MEDIA_TYPES, REPORTS
 from crm.web.choices import records, to_id
-from crm.web.context import LANGUAGES
 from crm.web.fields import DateField
 from crm.web.filters import FilterForm
 from crm.web.forms import BaseForm
+from crm.web.languages import LANGUAGES
 from models import Park
 
 FORMATS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "html": _l("Web page"), "json": "JSON"}

@@ -12,8 +12,8 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 
-from crm.web.context import LANGUAGES
 from crm.web.labels import label
+from crm.web.languages import LANGUAGES
 
 Names = Mapping[str, str]
 """Codes with their words in the reader's language, in the order in which they are offered."""

@@ -13,10 +13,10 @@ from crm.core.preferences import PREFERENCES
 from crm.users.labels import setting_words
 from crm.users.rules import MAX_PASSWORD_LENGTH, UserState
 from crm.web.choices import members
-from crm.web.context import LANGUAGES
 from crm.web.fields import LockVersionField
 from crm.web.filters import FilterForm
 from crm.web.forms import BaseForm
+from crm.web.languages import LANGUAGES
 from models.enums import Role
 
 NAME_LENGTH = 64

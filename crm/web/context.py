@@ -15,11 +15,10 @@ from crm.core.preferences import get_preference
 from crm.core.visibility import may_see_project
 from crm.web import labels, paging
 from crm.web.guards import signed_in_user
+from crm.web.languages import LANGUAGES
 from crm.web.navigation import navigation_for
 from kernel import clock, money
 from models import Project
-
-LANGUAGES = {"zh_Hans_CN": "简体中文", "zh_Hant_TW": "繁體中文", "en": "English"}
 
 
 def install(app: Flask) -> None:

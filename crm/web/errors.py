@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from crm.core.database import session
 from crm.core.fitness import UnfitDatabaseError
 from crm.web import assets, denials
-from crm.web.context import LANGUAGES
+from crm.web.languages import language_of_browser
 from kernel.errors import ConflictError, CrmError, DeniedError, NotAllowedError, NotFoundError, RuleError
 
 STATUS: dict[type[CrmError], int] = {
@@ -80,8 +80,7 @@ def _without_database(error: Exception) -> ResponseReturnValue:
     """Nothing here may ask the database, not even who reads this and in which language."""
     _log.error("the database doesn't answer: %s", error)
     session.remove()
-    chosen = request.cookies.get("language", "")
-    g.locale = chosen if chosen in LANGUAGES else "zh_Hans_CN"
+    g.locale = language_of_browser()
     refresh()
     words = _("The database can't be reached. What you did last may not be saved: look again in a minute.")
     body, status = _bare(503, _("Not ready"), words)

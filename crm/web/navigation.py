@@ -69,6 +69,15 @@ GROUPS = (
     ),
 )
 
+_BELOW = {
+    "ledger.lens": "ledger.lenses",
+    "ledger.rows": "ledger.lenses",
+    "ledger.reconciliation": "ledger.lenses",
+    "ledger.step_rows": "ledger.lenses",
+    "ledger.review": "ledger.samples",
+}
+"""Pages that belong to another item than the first one of their feature."""
+
 
 def navigation_for(user: User) -> list[dict[str, Any]]:
     """The groups and items that the user may open, with the present one marked."""
@@ -85,7 +94,7 @@ def _is_open(item: Item, user: User) -> bool:
 
 
 def _shown(item: Item) -> dict[str, Any]:
-    here = request.endpoint or ""
+    here = _BELOW.get(request.endpoint or "", request.endpoint or "")
     blueprint, _, view = item.endpoint.partition(".")
     exact = {other.endpoint for group in GROUPS for other in group.items}
     active = here == item.endpoint or (

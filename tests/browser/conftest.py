@@ -79,7 +79,7 @@ def problems() -> list[str]:
 @pytest.fixture
 def page(browser: Browser, problems: list[str]) -> Iterator[Page]:
     """A desk-sized page in light colours; resize it or emulate as the test needs."""
-    context = browser.new_context(viewport=DESK, color_scheme="light")
+    context = browser.new_context(viewport=DESK, color_scheme="light", locale="zh-CN")
     opened = context.new_page()
     watch(opened, problems)
     yield opened

@@ -16,8 +16,8 @@ from crm.imports.columns import COLUMNS, CREDIT, EVIDENCE, PARK, PLACE
 from crm.imports.parsing import read_rows
 from crm.imports.rules import Kind
 from crm.imports.service import BadRowsError
-from crm.web.context import LANGUAGES
 from crm.web.labels import label, register_labels
+from crm.web.languages import LANGUAGES
 from kernel.money import Currency
 from models import IndicatorValue, LedgerEntry, Project
 from models.enums import EntryKind, EvidenceType, Origin, Role, Stage, Status

@@ -11,13 +11,12 @@ from crm.core.transactions import transaction
 from crm.users import sessions, signing
 from crm.users.forms import SignInForm
 from crm.users.views.blueprint import bp, next_url, remote_address
-from crm.web.context import LANGUAGES
 from crm.web.forms import form_page
 from crm.web.guards import anyone, signed_in_user
+from crm.web.languages import COOKIE, LANGUAGES
 from kernel.errors import RuleError
 from models import User
 
-LANGUAGE_COOKIE = "language"
 YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -75,7 +74,7 @@ def language() -> ResponseReturnValue:
         with transaction():
             signing.choose_language(signed_in_user(), chosen)
     reply.set_cookie(
-        LANGUAGE_COOKIE,
+        COOKIE,
         chosen,
         max_age=YEAR_SECONDS,
         httponly=True,

@@ -1,0 +1,33 @@
+"""Which of the three languages a browser reads, before anybody is known."""
+
+from __future__ import annotations
+
+from flask import request
+
+LANGUAGES = {"zh_Hans_CN": "简体中文", "zh_Hant_TW": "繁體中文", "en": "English"}
+DEFAULT_LANGUAGE = "zh_Hans_CN"
+COOKIE = "language"
+_TRADITIONAL = {"hant", "tw", "hk", "mo"}
+"""Scripts and places of a language tag that mean traditional script."""
+
+
+def language_of_browser() -> str:
+    """What was chosen in this browser, else the first language it asks for that is one of ours."""
+    chosen = request.cookies.get(COOKIE, "")
+    if chosen in LANGUAGES:
+        return chosen
+    for tag, quality in request.accept_languages:
+        if quality > 0 and (language := _spoken(tag)):
+            return language
+    return DEFAULT_LANGUAGE
+
+
+def _spoken(tag: str) -> str | None:
+    """``zh-HK`` is traditional, ``zh`` and ``zh-Hans-HK`` simplified Chinese; None: not ours."""
+    language, *rest = tag.lower().replace("_", "-").split("-")
+    if language == "en":
+        return "en"
+    if language != "zh":
+        return None
+    is_traditional = "hans" not in rest and not _TRADITIONAL.isdisjoint(rest)
+    return "zh_Hant_TW" if is_traditional else DEFAULT_LANGUAGE
