@@ -17,6 +17,7 @@ from crm.bulletins.reports import LOCALES, MEDIA_TYPES
 from crm.bulletins.service import issue_report
 from crm.core.actors import Actor, acting
 from crm.core.commands import Command, Group, read_as_of, read_known_at
+from crm.core.parks import find_park
 from crm.core.transactions import transaction
 from crm.indicators import queries
 from crm.users.queries import find_user_by_name
@@ -139,7 +140,7 @@ def _order(
     locale: str,
 ) -> Order:
     as_of = read_as_of(as_of_text)
-    plan = queries.get_plan(plan_key) if plan_key else queries.get_plan_at(as_of)
+    plan = queries.get_plan_for(plan_key, as_of)
     return Order(plan, as_of, read_known_at(known_at_text), _park(park_code), locale)
 
 
@@ -154,7 +155,7 @@ def _write(out: Path, content: bytes) -> None:
 def _park(code: str | None) -> Park | None:
     if code is None:
         return None
-    park = queries.find_park(code)
+    park = find_park(code)
     if park is None:
         raise NotFoundError(_("There is no park %(code)s.", code=code))
     return park

@@ -10,8 +10,9 @@ from crm.bulletins import reports
 from crm.bulletins.orders import Order
 from crm.bulletins.queries.issued import document_of, get_issued_by_number, question_of
 from crm.core.jobs import Outcome, Progress, job
+from crm.core.parks import find_park
 from crm.core.permissions import Permission
-from crm.indicators.queries import find_park, get_plan
+from crm.indicators.queries import get_plan
 from kernel import clock
 from models import IssuedReport, Job
 from reports.content import Document

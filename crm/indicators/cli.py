@@ -22,7 +22,7 @@ def figures_command(
 ) -> None:
     """The headline figures: every lens, both targets, the rates of the field."""
     as_of = read_as_of(as_of_text)
-    plan = queries.get_plan(plan_key) if plan_key else queries.get_plan_at(as_of)
+    plan = queries.get_plan_for(plan_key, as_of)
     answer = figures.as_json(figures.headline(plan, as_of, read_known_at(known_at_text)))
     if is_json:
         click.echo(json.dumps(answer, ensure_ascii=False, indent=1))

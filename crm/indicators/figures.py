@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from crm.firms.queries import list_firms_by_id
 from crm.indicators import queries
 from crm.ledger.lenses import queries as lens_queries
 from crm.ledger.lenses.queries import LensTotals, Question
@@ -122,7 +123,7 @@ def as_json(figures: Headline, firms: Mapping[int, Firm] | None = None) -> dict[
     ``firms`` has the groups that count by id, for who has them already.
     """
     if firms is None:
-        firms = queries.firms_by_id({group.group_firm_id for group in figures.counting.counted})
+        firms = list_firms_by_id({group.group_firm_id for group in figures.counting.counted})
     return {
         "as_of": figures.as_of.isoformat(),
         "known_at": clock.format_moment(figures.known_at),

@@ -14,50 +14,33 @@ from sqlalchemy.orm import joinedload, selectinload
 from crm.core.database import session
 from crm.core.visibility import own_park_id
 from crm.indicators import rules
+from crm.ledger.lenses import queries as lenses
 from crm.ledger.lenses.rules import plan_at
+from crm.projects import queries as projects
 from kernel import clock
 from kernel.errors import NotFoundError
 from models import (
-    Firm,
     Indicator,
     IndicatorDecision,
     IndicatorTarget,
     IndicatorValue,
-    Park,
     Plan,
     User,
 )
 from models.enums import Decision
 
-
-def list_plans() -> Sequence[Plan]:
-    """All plans, the earliest first."""
-    return session.scalars(select(Plan).order_by(Plan.starts_on)).all()
+list_plans, get_plan = lenses.list_plans, projects.get_plan
 
 
-def get_plan(key: str) -> Plan:
-    """Raises NotFoundError."""
-    plan = session.scalars(select(Plan).where(Plan.key == key)).one_or_none()
-    if plan is None:
-        raise NotFoundError(_("There is no plan %(key)s.", key=key))
-    return plan
+def get_plan_for(key: str | None, as_of: date, plans: Sequence[Plan] = ()) -> Plan:
+    """The plan with a key. Without one: in force at ``as_of``, else the last ended, else the first to come.
 
-
-def get_plan_at(as_of: date) -> Plan:
-    """The plan in force at ``as_of``, or else the last one ended, or else the first to come.
-
-    Raises:
-        NotFoundError: there is no plan at all.
-    """
-    return choose_plan(list_plans(), "", as_of)
-
-
-def choose_plan(plans: Sequence[Plan], key: str, as_of: date) -> Plan:
-    """The plan with a key, or without one that of :func:`get_plan_at`.
+    ``plans`` is the list of all, for who has it already.
 
     Raises:
         NotFoundError: no such plan, or none at all.
     """
+    plans = plans or list_plans()
     if key:
         plan = next((each for each in plans if each.key == key), None)
         if plan is None:
@@ -67,11 +50,6 @@ def choose_plan(plans: Sequence[Plan], key: str, as_of: date) -> Plan:
     if plan is None:
         raise NotFoundError(_("There is no plan yet. Load the reference facts, or add one."))
     return plan
-
-
-def list_parks() -> Sequence[Park]:
-    """All parks, in the order in which they are shown."""
-    return session.scalars(select(Park).order_by(Park.position)).all()
 
 
 def list_indicators(plan: Plan) -> Sequence[Indicator]:
@@ -213,15 +191,3 @@ def final_targets(
         )
         for indicator in indicators
     }
-
-
-def find_park(code: str) -> Park | None:
-    """The park with this code."""
-    return session.scalars(select(Park).where(Park.code == code)).one_or_none()
-
-
-def firms_by_id(ids: set[int]) -> dict[int, Firm]:
-    """Firms to name groups by."""
-    if not ids:
-        return {}
-    return {firm.id: firm for firm in session.scalars(select(Firm).where(Firm.id.in_(ids)))}

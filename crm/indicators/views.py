@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from crm.core.parks import list_parks
 from crm.core.permissions import Permission
 from crm.core.visibility import own_park_id
 from crm.indicators import labels as _labels  # noqa: F401 - names the kinds
@@ -95,7 +96,7 @@ def new_value(number: int) -> ResponseReturnValue:
     form = ValueForm()
     own = own_park_id(user)
     whole = [("", _("Whole zone"))] if own is None else []
-    parks = [park for park in queries.list_parks() if own in (None, park.id)]
+    parks = [park for park in list_parks() if own in (None, park.id)]
     form.park.choices = whole + [(park.code, local_name(park)) for park in parks]
     if form.validate_on_submit():
         with form.saving():
@@ -175,18 +176,17 @@ def _open_plan(form: PlanForm) -> None:
 def _asked() -> Asked:
     """What the address asks for; park staff are answered for their own park."""
     own = own_park_id(signed_in_user())
-    park = next((park for park in queries.list_parks() if park.id == own), None)
+    park = next((park for park in list_parks() if park.id == own), None)
     return Asked(_plan(), min(requested_as_of(), clock.today()), requested_known_at(), park)
 
 
 def _plan() -> Plan:
-    key = request.args.get("plan", "")
-    return queries.get_plan(key) if key else queries.get_plan_at(requested_as_of())
+    return queries.get_plan_for(request.args.get("plan"), requested_as_of())
 
 
 def _core_parks() -> list[Park]:
-    return [park for park in queries.list_parks() if park.is_core]
+    return [park for park in list_parks() if park.is_core]
 
 
 def _park(code: str | None) -> Park | None:
-    return next((park for park in queries.list_parks() if park.code == code), None)
+    return next((park for park in list_parks() if park.code == code), None)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Label, Select, and_, case, exists, func, o
 
 from crm.core.database import session
 from crm.ledger import queries as ledger
+from crm.ledger.lenses.queries import halves, whole
 from crm.ledger.rules import rate_month, usd_cents
 from crm.projects.queries import in_scope, is_latest_known, is_reached
 from crm.projects.rules import GateFacts
@@ -28,9 +29,6 @@ from models import (
 from models.enums import AgreementKind, EntryKind, EvidenceType, Stage, Standing, Status
 
 Rows = Select[*tuple[Any, ...]]
-
-#: Sums of many 64-bit numbers don't fit in 64 bits: the two halves of each are summed apart.
-HALF = 10**9
 
 # --- Gates -------------------------------------------------------------------------------------
 
@@ -59,11 +57,11 @@ def gate_facts(project: Project) -> GateFacts:
         has_agreement_date=project.agreement_on is not None,
         has_signing_event=bool((project.signing_event or "").strip()),
         has_verified_agreed_entry=elsewhere.is_proven
-        and _whole(elsewhere.agreed_high, elsewhere.agreed_low) > 0,
+        and whole(elsewhere.agreed_high, elsewhere.agreed_low) > 0,
         has_establishment=project.establishment_id is not None,
         has_credit_code=elsewhere.has_credit_code,
         has_licence=elsewhere.has_licence,
-        has_contracted_capital=_whole(elsewhere.contracted_high, elsewhere.contracted_low) > 0,
+        has_contracted_capital=whole(elsewhere.contracted_high, elsewhere.contracted_low) > 0,
         has_construction_start=project.construction_start_on is not None,
         is_land_secured=project.land_secured_on is not None,
         has_production_start=project.production_start_on is not None,
@@ -96,19 +94,14 @@ def _facts_elsewhere(project: Project) -> Rows:
 
 def _net(project_id: int, kind: EntryKind, counts: ColumnElement[bool]) -> list[Label[int]]:
     """The project's entries of a kind, net of reversals, in two halves."""
-    parts = {"high": LedgerEntry.usd_cents // HALF, "low": LedgerEntry.usd_cents % HALF}
     return [
-        select(func.coalesce(func.sum(part), 0))
+        select(func.coalesce(part, 0))
         .join(LedgerStanding, LedgerStanding.entry_id == LedgerEntry.id)
         .where(LedgerEntry.project_id == project_id, LedgerEntry.kind == kind, counts)
         .scalar_subquery()
         .label(f"{kind.value}_{half}")
-        for half, part in parts.items()
+        for half, part in zip(("high", "low"), halves(LedgerEntry.usd_cents), strict=True)
     ]
-
-
-def _whole(high: int, low: int) -> int:
-    return int(high) * HALF + int(low)
 
 
 def _has_agreed_evidence(project_id: int) -> ColumnElement[bool]:
@@ -204,7 +197,7 @@ def pipeline_parts(
     rates = ledger.find_rates(rate_month(as_of))
     parts = []
     for row in session.execute(_pipeline_query(as_of, known_at, with_linked, park_id)):
-        minor = _whole(row.high, row.low)
+        minor = whole(row.high, row.low)
         cents = usd_cents(minor, row.currency, rates) if row.currency is not None and rates else None
         parts.append(PlannedPart(row.park_id, Stage(row.stage), row.currency, row.number, minor, cents))
     return parts
@@ -243,14 +236,15 @@ def _is_open(
 def _pipeline_query(as_of: date, known_at: datetime, with_linked: bool, park_id: int | None) -> Rows:
     stage = _stage_at(as_of)
     park = ProjectVersion.park_id
+    high, low = halves(Project.planned_minor)
     return (
         select(
             park.label("park_id"),
             stage.label("stage"),
             Project.planned_currency.label("currency"),
             func.count().label("number"),
-            func.coalesce(func.sum(Project.planned_minor // HALF), 0).label("high"),
-            func.coalesce(func.sum(Project.planned_minor % HALF), 0).label("low"),
+            func.coalesce(high, 0).label("high"),
+            func.coalesce(low, 0).label("low"),
         )
         .join(Project, Project.id == ProjectVersion.project_id)
         .where(*_is_open(as_of, known_at, with_linked, park_id))

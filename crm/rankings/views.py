@@ -11,8 +11,8 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from crm.core import names
+from crm.core.parks import list_parks
 from crm.core.permissions import Permission
-from crm.firms import queries as firms
 from crm.rankings import queries, rules
 from crm.rankings.forms import CompareForm, EditionFilterForm
 from crm.rankings.labels import GROUP_STATES, SHIFT_LOOKS, SHIFTS, STATE_LOOKS
@@ -82,7 +82,7 @@ def edition(edition_id: int) -> ResponseReturnValue:
         counts=[(state, counts[state]) for state in GroupState],
         words=GROUP_STATES,
         looks=STATE_LOOKS,
-        park_names={park.code: local_name(park) for park in firms.list_parks()},
+        park_names={park.code: local_name(park) for park in list_parks()},
     )
 
 

@@ -9,6 +9,7 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from crm.core.commands import Group
+from crm.core.parks import find_park, list_parks
 from crm.core.transactions import transaction
 from crm.users import passwords, queries, service
 from crm.users.service import NewUser
@@ -93,8 +94,8 @@ def _park(code: str | None) -> Park | None:
     """
     if code is None:
         return None
-    park = queries.find_park(code)
+    park = find_park(code)
     if park is None:
-        known = ", ".join(park.code for park in queries.list_parks())
+        known = ", ".join(park.code for park in list_parks())
         raise RuleError(_("There is no park %(code)s. Parks: %(known)s.", code=code, known=known or "-"))
     return park

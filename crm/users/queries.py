@@ -15,7 +15,7 @@ from crm.core.permissions import Permission, may
 from crm.core.preferences import PREFERENCES, get_preference
 from crm.users.rules import LockRules, PasswordRules, SessionLimits, UserState
 from kernel.errors import NotFoundError
-from models import Park, Setting, SignIn, SignInAttempt, User
+from models import Setting, SignIn, SignInAttempt, User
 from models.enums import Role
 
 
@@ -93,14 +93,6 @@ def list_all_users() -> Sequence[User]:
 
 def count_in_state(state: UserState, *, now: datetime) -> int:
     return session.scalar(select(func.count(User.id)).where(_in_state(state, now))) or 0
-
-
-def list_parks() -> Sequence[Park]:
-    return session.scalars(select(Park).order_by(Park.position)).all()
-
-
-def find_park(code: str) -> Park | None:
-    return session.scalars(select(Park).where(Park.code == code)).one_or_none()
 
 
 # --- Sign-ins ---------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
 
+from crm.core.parks import list_parks
 from crm.indicators import figures, queries
 from crm.ledger.lenses.queries import LensTotals, Question, totals_in
 from crm.ledger.lenses.rules import LENSES, Period
@@ -50,7 +51,7 @@ class Frame:
         every_park: Sequence[Park] = (),
     ) -> Frame:
         """``every_park`` is the list of all parks, for who has it already."""
-        every_park = every_park or queries.list_parks()
+        every_park = every_park or list_parks()
         return cls(
             plan,
             as_of,

@@ -19,7 +19,8 @@ from crm.bulletins.queries.frame import (
     leading,
     park_name,
 )
-from crm.indicators import figures, queries, rules
+from crm.firms.queries import list_firms_by_id
+from crm.indicators import figures, rules
 from crm.ledger.lenses.queries import LensTotals, totals_by_month
 from crm.rankings.rules import Counting
 from kernel.figures import Figure, rate_percent
@@ -95,7 +96,7 @@ def counting(frame: Frame) -> Counting:
 def group_names(found: Counting) -> Mapping[int, Firm]:
     """The groups that are shown: all that count, and the first of the others."""
     shown = {each.group_firm_id for each in found.counted}
-    return queries.firms_by_id(shown | {each.group_firm_id for each in found.uncounted[:EXCERPT]})
+    return list_firms_by_id(shown | {each.group_firm_id for each in found.uncounted[:EXCERPT]})
 
 
 def groups(frame: Frame, found: Counting, names: Mapping[int, Firm]) -> Groups:

@@ -9,6 +9,7 @@ from typing import Any
 from flask import request
 
 from crm.bulletins.orders import Order
+from crm.core.parks import list_parks
 from crm.core.visibility import own_park_id
 from crm.indicators import queries
 from crm.web.as_of import requested_known_at
@@ -34,11 +35,10 @@ def asked_order(as_of: date, park_code: str, locale: str, every_park: Sequence[P
     """What is asked for, within what the viewer may see: park staff get their own park."""
     own = own_park_id(signed_in_user())
     park: Park | None = None
-    every_park = every_park or queries.list_parks()
+    every_park = every_park or list_parks()
     for each in every_park:
         if each.id == own or (own is None and each.code == park_code):
             park = each
     day = min(as_of, clock.today())
-    key = request.args.get("plan", "")
-    plan = queries.get_plan(key) if key else queries.get_plan_at(day)
+    plan = queries.get_plan_for(request.args.get("plan"), day)
     return Order(plan, day, requested_known_at(), park, locale, every_park)

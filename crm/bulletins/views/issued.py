@@ -20,8 +20,8 @@ from crm.bulletins.service import issue_report
 from crm.bulletins.views.address import asked_order, places, question
 from crm.bulletins.views.blueprint import bp
 from crm.core import jobs
+from crm.core.parks import list_parks
 from crm.core.permissions import Permission
-from crm.indicators import queries
 from crm.web.as_of import requested_as_of
 from crm.web.display import endpoint_url
 from crm.web.filters import active_filters
@@ -43,9 +43,7 @@ SORTS = {
 @may(Permission.MAKE_REPORTS)
 def issued() -> ResponseReturnValue:
     user = signed_in_user()
-    form = IssuedFilterForm.from_address(
-        parks=places(queries.list_parks()), years=list_issued_years(viewer=user)
-    )
+    form = IssuedFilterForm.from_address(parks=places(list_parks()), years=list_issued_years(viewer=user))
     page = page_of(
         issued_query(_filters(form), viewer=user), sorts=SORTS, default="issued", id_column=IssuedReport.id
     )
@@ -67,7 +65,7 @@ def issue(name: str) -> ResponseReturnValue:
         raise NotFoundError(_("There is no report %(name)s.", name=name))
     form = IssueForm()
     if form.validate_on_submit():
-        every_park = queries.list_parks()
+        every_park = list_parks()
         order = asked_order(requested_as_of(), request.args.get("park", ""), language(), every_park)
         with form.saving():
             report = issue_report(name, order, by=signed_in_user())

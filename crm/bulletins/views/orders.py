@@ -13,9 +13,9 @@ from crm.bulletins.queries.orders import get_order, orders_query
 from crm.bulletins.views.address import asked_order, places, question
 from crm.bulletins.views.blueprint import bp
 from crm.core import jobs
+from crm.core.parks import list_parks
 from crm.core.permissions import Permission
 from crm.core.visibility import own_park_id
-from crm.indicators import queries
 from crm.web.as_of import requested_as_of
 from crm.web.display import endpoint_url
 from crm.web.downloads import send_file_safely
@@ -55,7 +55,7 @@ def read(name: str) -> ResponseReturnValue:
     """A report as a page, as of the date in the address."""
     if name not in reports.REPORTS:
         raise NotFoundError(_("There is no report %(name)s.", name=name))
-    every_park = queries.list_parks()
+    every_park = list_parks()
     order = asked_order(requested_as_of(), request.args.get("park", ""), language(), every_park)
     document = reports.build(name, order)
     return render_template(
@@ -94,5 +94,5 @@ def _form() -> ReportForm:
         as_of=min(requested_as_of(), clock.today()), park=request.args.get("park", ""), locale=language()
     )
     whole = [("", _("Whole zone"))] if own is None else []
-    form.park.choices = whole + [(park.code, local_name(park)) for park in places(queries.list_parks())]
+    form.park.choices = whole + [(park.code, local_name(park)) for park in places(list_parks())]
     return form

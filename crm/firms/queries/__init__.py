@@ -32,7 +32,6 @@ from crm.firms.queries.records import (
     list_industries,
     list_parentages,
     list_parentages_above,
-    list_parks,
     list_subtree,
     search_register,
 )
@@ -68,7 +67,6 @@ __all__ = [
     "list_namesakes",
     "list_parentages",
     "list_parentages_above",
-    "list_parks",
     "list_subtree",
     "match_firm",
     "match_firms",

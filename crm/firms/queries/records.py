@@ -22,7 +22,6 @@ from models import (
     Firm,
     FirmParentage,
     Industry,
-    Park,
     Project,
     RegisteredCompany,
     User,
@@ -88,10 +87,6 @@ def find_industry(name: str) -> Industry | None:
 
 def list_industries() -> Sequence[Industry]:
     return session.scalars(select(Industry).order_by(Industry.id)).all()
-
-
-def list_parks() -> Sequence[Park]:
-    return session.scalars(select(Park).order_by(Park.position)).all()
 
 
 def list_parentages(firm_id: int) -> Sequence[FirmParentage]:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from crm.core import auditing
+from crm.core.parks import list_parks
 from crm.core.permissions import Permission, check_own_park, is_own_park
 from crm.core.permissions import may as is_granted
 from crm.core.transactions import transaction
@@ -42,7 +43,7 @@ SORTS = {"registered": Sort(Establishment.registered_on, descending=True)}
 @may(Permission.VIEW_FIRMS)
 def establishments() -> ResponseReturnValue:
     user = signed_in_user()
-    form = EstablishmentFilterForm.from_address(parks=queries.list_parks())
+    form = EstablishmentFilterForm.from_address(parks=list_parks())
     form.group.lookup = url_for(".lookup")
     if form.group.data:
         group = queries.list_firms_by_id([form.group.data]).get(form.group.data)
@@ -186,7 +187,7 @@ def _own(establishment_id: int, user: User) -> Establishment:
 def _parks_of(user: User) -> list[Park]:
     """Park staff record their own park's establishments, the office every park's."""
     own = own_park_id(user)
-    return [park for park in queries.list_parks() if own is None or park.id == own]
+    return [park for park in list_parks() if own is None or park.id == own]
 
 
 def _attach(found: Establishment, uploads: Iterable[FileStorage], user: User) -> None:

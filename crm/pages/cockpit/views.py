@@ -12,8 +12,10 @@ from crm.bulletins.labels import missing_words
 from crm.bulletins.queries import headline, parks, projects
 from crm.bulletins.queries.frame import COHORT, PIPELINE, Frame
 from crm.bulletins.queries.projects import Cohort
+from crm.core.parks import list_parks
 from crm.core.permissions import Permission
 from crm.core.visibility import own_park_id
+from crm.firms.queries import list_firms_by_id
 from crm.indicators import figures, queries
 from crm.ledger.lenses.labels import SHORT
 from crm.ledger.lenses.queries import projects_money
@@ -80,7 +82,7 @@ def groups() -> ResponseReturnValue:
         counted=counted,
         uncounted=uncounted,
         only_gone=only_gone,
-        firms=queries.firms_by_id(shown),
+        firms=list_firms_by_id(shown),
         parks={park.code: park for park in frame.every_park},
         missing_words=missing_words,
     )
@@ -157,7 +159,7 @@ def requested_frame(plans: Sequence[Plan] = ()) -> Frame:
     """The question that the address asks, within what the viewer may see."""
     own = own_park_id(signed_in_user())
     as_of = min(requested_as_of(), clock.today())
-    plan = queries.choose_plan(plans or queries.list_plans(), request.args.get("plan", ""), as_of)
-    every_park, code = queries.list_parks(), request.args.get("park", "")
+    plan = queries.get_plan_for(request.args.get("plan"), as_of, plans)
+    every_park, code = list_parks(), request.args.get("park", "")
     park = next((each for each in every_park if each.id == own or (own is None and each.code == code)), None)
     return Frame.of(plan, as_of, requested_known_at(), park, every_park=every_park)

@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from crm.core.parks import list_parks
 from crm.core.permissions import Permission
 from crm.core.transactions import transaction
 from crm.users import queries, rules, service
@@ -35,7 +36,7 @@ SORTS = {
 @bp.get("/users")
 @may(Permission.VIEW_USERS)
 def index() -> ResponseReturnValue:
-    parks = queries.list_parks()
+    parks = list_parks()
     form = UserFilterForm.from_address(parks=records(parks, _("All parks")))
     now = clock.real_now()
     page = page_of(
@@ -76,7 +77,7 @@ def detail(user_id: int) -> ResponseReturnValue:
 @bp.route("/users/new", methods=["GET", "POST"])
 @may(Permission.CREATE_USERS)
 def new() -> ResponseReturnValue:
-    parks = queries.list_parks()
+    parks = list_parks()
     form = NewUserForm()
     form.park.choices = records(parks, _("No park"))
     if form.validate_on_submit():
@@ -123,7 +124,7 @@ def role(user_id: int) -> ResponseReturnValue:
     viewer = signed_in_user()
     user = queries.get_user(user_id, viewer=viewer)
     service.refuse_own(user, by=viewer)
-    parks = queries.list_parks()
+    parks = list_parks()
     form = GrantForm(role=user.role.value, park=str(user.park_id or ""), lock_version=user.lock_version)
     form.park.choices = records(parks, _("No park"))
     if form.validate_on_submit():

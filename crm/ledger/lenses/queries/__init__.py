@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from crm.core.parks import list_parks
 from crm.ledger.lenses.queries.conditions import (
     Question,
     behind,
     between,
     halves,
-    list_parks,
     list_plans,
     scope_ids,
     standing_known,

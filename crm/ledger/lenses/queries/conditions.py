@@ -9,9 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, false, func, literal, select, type_coerce
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.functions import coalesce
 
 from crm.core.database import session
+from crm.core.parks import list_parks
 from crm.ledger.lenses import rules
 from crm.ledger.lenses.rules import Dimension, Lens, LensRate, Period, Scope, Step
 from kernel import money
@@ -54,11 +56,6 @@ class Question:
 def list_plans() -> Sequence[Plan]:
     """All plans, the earliest first."""
     return session.scalars(select(Plan).order_by(Plan.starts_on, Plan.id)).all()
-
-
-def list_parks() -> Sequence[Park]:
-    """All parks, in the order in which they are shown."""
-    return session.scalars(select(Park).order_by(Park.position, Park.id)).all()
 
 
 def is_in_scope(park: Park, lens: Lens, park_ids: frozenset[int] | None) -> bool:
@@ -153,8 +150,9 @@ def known(period: Period, known_at: datetime) -> list[Condition]:
     ]
 
 
-def halves() -> tuple[Any, Any]:
-    return func.sum(LedgerShare.usd_cents // HALF), func.sum(LedgerShare.usd_cents % HALF)
+def halves(column: InstrumentedAttribute[Any] = LedgerShare.usd_cents) -> tuple[Any, Any]:
+    """The sums of both halves of a column; :func:`whole` puts them together."""
+    return func.sum(column // HALF), func.sum(column % HALF)
 
 
 def whole(high: Any, low: Any) -> int:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from sqlalchemy import Select, extract, select
 
 from crm.core.database import session
+from crm.core.parks import list_parks
 from crm.ledger.lenses import cache, rules
 from crm.ledger.lenses.queries.conditions import (
     Question,
@@ -17,7 +18,6 @@ from crm.ledger.lenses.queries.conditions import (
     halves,
     is_in_scope,
     known,
-    list_parks,
     standing_known,
     whole,
 )
