@@ -99,6 +99,11 @@ def format_moment(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
+def start_of_day(day: date) -> datetime:
+    """The first moment of a business day."""
+    return datetime.combine(day, time.min, BUSINESS_ZONE).astimezone(UTC)
+
+
 def end_of_day(day: date) -> datetime:
     """The last moment of a business day."""
     return datetime.combine(day, time.max, BUSINESS_ZONE).astimezone(UTC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import TypeVar
 
 from flask_babel import gettext as _
@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload
 from crm.core.database import session
 from crm.core.permissions import Permission, may
 from crm.users.queries import find_user_by_name
-from kernel.clock import BUSINESS_ZONE
+from kernel.clock import end_of_day, start_of_day
 from kernel.errors import NotFoundError
 from models import AuditRecord, Job, User
 from models.enums import AuditAction
@@ -59,9 +59,9 @@ def _narrowed(query: Select[T], filters: LogFilter) -> Select[T]:
         if value:
             query = query.where(column == value)
     if filters.from_day is not None:
-        query = query.where(AuditRecord.at >= _midnight(filters.from_day))
+        query = query.where(AuditRecord.at >= start_of_day(filters.from_day))
     if filters.to_day is not None:
-        query = query.where(AuditRecord.at < _midnight(filters.to_day) + timedelta(days=1))
+        query = query.where(AuditRecord.at <= end_of_day(filters.to_day))
     return query
 
 
@@ -70,10 +70,6 @@ def _by(name: str) -> ColumnElement[bool]:
     user = find_user_by_name(name)
     written = AuditRecord.actor_name == name
     return written if user is None else or_(AuditRecord.actor_id == user.id, written)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, BUSINESS_ZONE)
 
 
 def walk_records(filters: LogFilter, *, batch: int = 500) -> Iterator[AuditRecord]:

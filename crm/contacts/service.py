@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 
@@ -40,7 +40,7 @@ def contact_fields_of(contact: Contact) -> ContactFields:
 
 def consent_moment(day: date | None) -> datetime | None:
     """The moment kept for a consent of which only the day is known: its beginning."""
-    return None if day is None else datetime.combine(day, time.min, clock.BUSINESS_ZONE)
+    return None if day is None else clock.start_of_day(day)
 
 
 def add_contact(written: ContactFields, *, by: User | None, ref: str | None = None) -> Contact:

@@ -15,8 +15,9 @@ from sqlalchemy.exc import DBAPIError
 
 from crm.core.actors import Actor, acting
 from crm.core.database import is_reading, session
+from crm.core.days import read_day, read_moment
 from kernel import clock
-from kernel.errors import CrmError, RuleError
+from kernel.errors import CrmError
 
 _log = logging.getLogger(__name__)
 
@@ -47,20 +48,11 @@ class Group(AppGroup):
 
 
 def read_as_of(text: str | None) -> date:
-    """Raises RuleError for what is no date."""
-    if not text:
-        return clock.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise RuleError(_("--as-of is a date such as 2024-12-31.")) from error
+    """Raises RuleError for what is no date, or one too far off."""
+    return read_day(text, _("--as-of is a date such as 2024-12-31.")) if text else clock.today()
 
 
 def read_known_at(text: str | None) -> datetime:
-    """Raises RuleError for what is no moment, or has no offset."""
-    if not text:
-        return clock.now()
-    try:
-        return clock.parse_moment(text)
-    except ValueError as error:
-        raise RuleError(_("--known-at is a moment with its offset, such as 2025-01-10T02:00:00Z.")) from error
+    """Raises RuleError for what is no moment, has no offset, or is too far off."""
+    words = _("--known-at is a moment with its offset, such as 2025-01-10T02:00:00Z.")
+    return read_moment(text, words) if text else clock.now()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -16,7 +16,7 @@ from crm.core.names import query_tokens
 from crm.core.search_index import matches
 from crm.core.streaming import iterate
 from crm.core.visibility import visible_contacts, visible_engagements, visible_projects
-from kernel.clock import BUSINESS_ZONE, end_of_day
+from kernel.clock import end_of_day, start_of_day
 from kernel.errors import NotFoundError
 from models import Contact, Engagement, Firm, Project, StageMove, User
 from models.engagements import engagement_contacts, engagement_firms
@@ -94,7 +94,7 @@ def _conditions(filters: EngagementFilters, viewer: User | None) -> Iterator[Col
     if filters.firm_id is not None:
         yield Engagement.id.in_(_with_firm(filters.firm_id))
     if filters.from_day is not None:
-        yield Engagement.happened_at >= _start_of_day(filters.from_day)
+        yield Engagement.happened_at >= start_of_day(filters.from_day)
     if filters.to_day is not None:
         yield Engagement.happened_at <= end_of_day(filters.to_day)
     if filters.is_due_by is not None:
@@ -116,16 +116,12 @@ def _with_firm(firm_id: int) -> Select[int]:
     return select(engagement_firms.c.engagement_id).where(engagement_firms.c.firm_id == firm_id)
 
 
-def _start_of_day(day: date) -> datetime:
-    return datetime.combine(day, time.min, BUSINESS_ZONE)
-
-
 def iterate_engagements(filters: EngagementFilters, *, viewer: User | None) -> Iterator[Engagement]:
     """Every engagement that fits, by its number, in flat memory."""
     return iterate(engagements_query(filters, viewer=viewer), Engagement.id)
 
 
-def list_firms(ids: Sequence[int]) -> Sequence[Firm]:
+def list_firms(ids: Collection[int]) -> Sequence[Firm]:
     """The firms of an engagement, in the order of ``ids``; those there are not are left out."""
     firms = {firm.id: firm for firm in session.scalars(select(Firm).where(Firm.id.in_(ids)))}
     return [firms[firm_id] for firm_id in ids if firm_id in firms]

@@ -7,9 +7,8 @@ from datetime import date, datetime
 from flask import request
 from flask_babel import gettext as _
 
-from crm.web.fields import far_off
+from crm.core.days import read_day, read_moment
 from kernel import clock
-from kernel.errors import RuleError
 
 
 def requested_as_of() -> date:
@@ -21,12 +20,7 @@ def requested_as_of() -> date:
     text = request.args.get("as_of", "").strip()
     if not text:
         return clock.today()
-    try:
-        return clock.parse_day(text)
-    except clock.FarOffError as error:
-        raise RuleError(far_off()) from error
-    except ValueError as error:
-        raise RuleError(_("The as-of date in the address is written as 2024-06-30.")) from error
+    return read_day(text, _("The as-of date in the address is written as 2024-06-30."))
 
 
 def requested_known_at() -> datetime:
@@ -38,14 +32,6 @@ def requested_known_at() -> datetime:
     text = request.args.get("known_at", "").strip()
     if not text:
         return clock.now()
-    try:
-        # A plus sign in an address that was typed by hand arrives as a space.
-        moment = clock.parse_moment(text.replace(" ", "+"))
-        clock.within_reach(moment.date())
-        return moment
-    except clock.FarOffError as error:
-        raise RuleError(far_off()) from error
-    except ValueError as error:
-        raise RuleError(
-            _("The known-at moment in the address is written as 2025-01-10T02:00:00Z.")
-        ) from error
+    # A plus sign in an address that was typed by hand arrives as a space.
+    words = _("The known-at moment in the address is written as 2025-01-10T02:00:00Z.")
+    return read_moment(text.replace(" ", "+"), words)

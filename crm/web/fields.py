@@ -13,13 +13,9 @@ from wtforms.form import BaseForm
 from wtforms.meta import DefaultMeta
 from wtforms.widgets import HiddenInput, Select, TextInput
 
+from crm.core.days import far_off
 from crm.web.choices import to_id
 from kernel import clock, money
-
-
-def far_off() -> str:
-    """What is said of a day that nobody can mean."""
-    return str(_("A date lies between %(first)s and %(last)s.", first=clock.FIRST_DAY, last=clock.LAST_DAY))
 
 
 class AmountField(Field):

@@ -179,6 +179,8 @@ def test_park_staff_get_their_own_park_whatever_they_ask(client_for) -> None:
         ["report", "progress", "--park", "ZZZ", "--out", "x.pdf"],
         ["report", "progress", "--plan", "none", "--out", "x.pdf"],
         ["report", "progress", "--as-of", "soon", "--out", "x.pdf"],
+        ["report", "progress", "--as-of", "0001-01-01", "--format", "json", "--out", "x.json"],
+        ["report", "progress", "--known-at", "9999-12-31T23:59:59Z", "--format", "json", "--out", "x.json"],
         ["report", "progress", "--known-at", "2024-06-01T00:00:00", "--out", "x.pdf"],
         ["report", "progress", "--format", "odt", "--out", "x.pdf"],
         ["report", "progress", "--format", "json", "--out", "/nowhere/at/all.json"],

@@ -196,6 +196,7 @@ def test_park_staff_see_their_own_parks_figures_only(client_for, ledger) -> None
         "/ledger/rows?known_at=2026-01-01T00:00:00",
         "/ledger/rows?as_of=2026-02-30",
         "/ledger/rows?from=soon",
+        "/ledger/rows?from=0001-01-01",
     ],
 )
 def test_a_date_that_cannot_be_read_is_refused(coordinator, ledger, address: str) -> None:

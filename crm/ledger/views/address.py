@@ -10,6 +10,7 @@ from decimal import Decimal
 from flask import request
 from flask_babel import gettext as _
 
+from crm.core.days import read_day
 from crm.core.visibility import own_park_id
 from crm.ledger.lenses import queries as lenses
 from crm.ledger.lenses import rules
@@ -17,7 +18,7 @@ from crm.ledger.lenses.queries import Question
 from crm.ledger.lenses.rules import LENSES, Lens, Period
 from crm.web.as_of import requested_as_of, requested_known_at
 from crm.web.choices import to_id
-from kernel.errors import NotFoundError, RuleError
+from kernel.errors import NotFoundError
 from models import Park, Plan, User
 
 
@@ -98,12 +99,7 @@ def _requested_park(parks: list[Park]) -> Park | None:
 
 def _requested_day(name: str) -> date | None:
     text = request.args.get(name, "").strip()
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise RuleError(_("A date in the address is written as 2024-06-30.")) from error
+    return read_day(text, _("A date in the address is written as 2024-06-30.")) if text else None
 
 
 def exact(minor: int) -> Decimal:
