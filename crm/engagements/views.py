@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, replace
+from types import SimpleNamespace
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +12,7 @@ from flask_babel import gettext as _
 
 from crm.core.permissions import Permission
 from crm.core.transactions import transaction
+from crm.core.visibility import may_see_project
 from crm.engagements import exports, queries, service
 from crm.engagements import labels as _words  # noqa: F401 - names the kinds
 from crm.engagements.forms import (
@@ -22,6 +24,7 @@ from crm.engagements.forms import (
 from crm.engagements.queries import EngagementFilters
 from crm.projects import queries as projects
 from crm.web.choices import to_id
+from crm.web.conflicts import ConflictRow, conflict_rows, keep_theirs
 from crm.web.display import endpoint_url
 from crm.web.downloads import send_export
 from crm.web.fields import set_choice
@@ -143,18 +146,35 @@ def edit(engagement_id: int) -> ResponseReturnValue:
     user = signed_in_user()
     engagement = queries.get_engagement(engagement_id, viewer=user)
     service.check_may_edit(engagement, user)
-    written = asdict(service.fields_of(engagement))
-    moment = engagement.happened_at.astimezone(clock.BUSINESS_ZONE)
-    form = EngagementForm(data={**written, "happened_at": moment, "lock_version": engagement.lock_version})
+    form = EngagementForm(obj=_as_written(engagement))
     _offer(form)
 
     if form.validate_on_submit():
+        keep_theirs(form, _as_written(engagement))
         with form.saving():
             service.edit_engagement(engagement, form.written(), by=user, lock_version=form.lock_version.data)
         if not form.has_failed:
             flash(_("Saved."), "success")
             return redirect(url_for(".detail", engagement_id=engagement_id))
-    return form_page("engagements/form.html", form, engagement=engagement)
+    return form_page(
+        "engagements/form.html", form, engagement=engagement, conflict=_conflict(form, engagement)
+    )
+
+
+def _conflict(form: EngagementForm, engagement: Engagement) -> list[ConflictRow]:
+    if form.has_conflict:
+        _offer(form, engagement)
+    return conflict_rows(form, lambda: _as_written(engagement))
+
+
+def _as_written(engagement: Engagement) -> SimpleNamespace:
+    """The engagement as its form shows it, by the names of the inputs, in the business zone's time."""
+    written = asdict(service.fields_of(engagement))
+    written["firm_ids"], written["contact_ids"] = list(written["firm_ids"]), list(written["contact_ids"])
+    if engagement.project is not None and not may_see_project(signed_in_user(), engagement.project):
+        written["project_id"] = None
+    written["happened_at"] = engagement.happened_at.astimezone(clock.BUSINESS_ZONE).replace(tzinfo=None)
+    return SimpleNamespace(**written, lock_version=engagement.lock_version)
 
 
 @bp.route("/<int:engagement_id>/archive", methods=["GET", "POST"])
@@ -183,15 +203,19 @@ def restore(engagement_id: int) -> ResponseReturnValue:
     return redirect(url_for(".detail", engagement_id=engagement_id))
 
 
-def _offer(form: EngagementForm) -> None:
-    """Fill selects and look-ups with what this person may choose; what is chosen is shown."""
+def _offer(form: EngagementForm, saved: Engagement | None = None) -> None:
+    """Fill selects and look-ups with what this person may choose; what is chosen is shown by its name.
+
+    Where two versions stand side by side, so is what ``saved`` has.
+    """
     user = signed_in_user()
     form.offer(projects.list_choices(viewer=user))
     form.firm_ids.lookup = endpoint_url("firms.lookup") or ""
     form.contact_ids.lookup = url_for(".people")
     form.project_id.lookup = endpoint_url("projects.lookup") or ""
-    _show(form.firm_ids, ((firm.id, firm.name) for firm in queries.list_firms(form.firm_ids.ids)))
-    offered = queries.list_contacts(form.firm_ids.ids, viewer=user)
+    firm_ids = (*form.firm_ids.ids, *(firm.id for firm in (saved.firms if saved else ())))
+    _show(form.firm_ids, ((firm.id, firm.name) for firm in queries.list_firms(dict.fromkeys(firm_ids))))
+    offered = queries.list_contacts(firm_ids, viewer=user)
     _show(form.contact_ids, ((contact.id, f"{contact.name} ({contact.firm.name})") for contact in offered))
     chosen = to_id(form.project_id.data)
     if chosen is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
@@ -62,8 +62,11 @@ def _shown(field: Any, value: Any) -> str:
         return ""
     if isinstance(field, SelectField):
         words = {str(choice): str(text) for choice, text, *_rest in field.iter_choices()}
-        plain = value.value if isinstance(value, Enum) else value
-        return words.get(str(plain), str(plain))
+        chosen = value if isinstance(value, list) else [value]
+        plain = [str(each.value if isinstance(each, Enum) else each) for each in chosen]
+        return ", ".join(words.get(each, each) for each in plain)
     if isinstance(field, AmountField):
         return money.group_minor(int(value))
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "minutes")
     return value.isoformat() if isinstance(value, date) else str(value).strip()

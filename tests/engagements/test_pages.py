@@ -213,6 +213,26 @@ def test_who_is_named_is_in_the_log_and_guarded_by_the_version(officer) -> None:
     assert [[first], [first, second]] in logged
 
 
+def test_what_somebody_else_saved_first_stands_beside_ones_own(officer) -> None:
+    engagement = make_engagement(created_by_id=officer.user.id, summary="原来")
+    theirs, version = make_investor("鴻海"), engagement.lock_version
+    data = log_data(firm_ids=[engagement.firms[0].id], lock_version=version)
+    saved = data | {"firm_ids": [theirs.id], "summary": "对方所写"}
+    officer.post(f"/engagements/{engagement.id}/edit", data=saved)
+
+    refused = officer.post(f"/engagements/{engagement.id}/edit", data=data | {"summary": "我所写"})
+    again = session.get(Engagement, engagement.id, populate_existing=True).lock_version
+    kept = data | {"lock_version": again, "summary": "我所写", "keep_firm_ids": "theirs"}
+    taken = officer.post(f"/engagements/{engagement.id}/edit", data=kept)
+
+    assert refused.status_code == 422
+    assert all(words in refused.text for words in ("对方所写", "我所写", "鴻海"))
+    assert 'name="keep_happened_at"' not in refused.text
+    assert taken.status_code == 302
+    now = session.get(Engagement, engagement.id, populate_existing=True)
+    assert (now.summary, [firm.id for firm in now.firms]) == ("我所写", [theirs.id])
+
+
 def test_the_edit_form_shows_what_is_there_in_local_time(officer) -> None:
     engagement = make_engagement(created_by_id=officer.user.id)
 
