@@ -10,6 +10,8 @@ const SOURCES = [
 ];
 // icon("name"), icon="name", icon: "name", "icon": "name": a misspelt one stops the build.
 const NAMED = /\bicon["']?\s*[(=:]\s*["']([a-z0-9-]+)["']/g;
+// badge(text, "tone", "name"), whatever the text is made of.
+const BADGE = /\bbadge\(.*?,\s*["'](?:neutral|quiet|info|good|warn|bad|accent|primary)["'],\s*["']([a-z0-9-]+)["']/g;
 // "value": ("name", "tone") in the table of looks: a misspelt one stops the build too.
 const LOOK = /:\s*\(["']([a-z0-9-]+)["'],/g;
 const LOOKS = /looks\.html$/;
@@ -58,6 +60,7 @@ async function namesInUse() {
     for await (const file of filesIn(folder, ending)) {
       for (const line of (await readFile(file, "utf8")).split("\n")) {
         for (const [, name] of line.matchAll(NAMED)) certain.set(name, file);
+        for (const [, name] of line.matchAll(BADGE)) certain.set(name, file);
         if (LOOKS.test(file)) for (const [, name] of line.matchAll(LOOK)) certain.set(name, file);
         if (!CHOICE.test(line) && !CHOICES.test(file)) continue;
         for (const [, name] of line.matchAll(QUOTED)) possible.add(name);

@@ -12,7 +12,7 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[2]
-KEYWORDS = {"_": None, "gettext": None, "_l": None, "lazy_gettext": None, "t": None}
+KEYWORDS = {"_": None, "gettext": None, "_l": None, "lazy_gettext": None, "t": None, "ngettext": (1, 2)}
 PLACE = re.compile(r"%\(\w+\)s")
 
 pytestmark = pytest.mark.no_database
@@ -58,12 +58,18 @@ def test_every_text_is_translated(texts: set[str], locale: str) -> None:
 def test_a_translation_has_the_places_of_its_source(locale: str) -> None:
     for message in read_catalogue(locale):
         if message.id:
-            assert sorted(PLACE.findall(message.id)) == sorted(PLACE.findall(message.string)), message.id
+            for source, said in zip(forms(message.id), forms(message.string), strict=False):
+                assert sorted(PLACE.findall(source)) == sorted(PLACE.findall(said)), message.id
 
 
 def test_the_traditional_texts_are_in_traditional_script() -> None:
     for message in read_catalogue("zh_Hant_TW"):
-        assert not set(message.string) & set("产业园签约录项资账当"), message.id
+        assert not set("".join(forms(message.string))) & set("产业园签约录项资账当"), message.id
+
+
+def forms(text: str | tuple[str, ...]) -> tuple[str, ...]:
+    """Singular and plural, or the one there is; Chinese has one for both."""
+    return (text,) if isinstance(text, str) else tuple(text)
 
 
 def read_catalogue(locale: str) -> Catalog:
