@@ -12,6 +12,7 @@ import click
 from flask.cli import with_appcontext
 from flask_babel import gettext as _
 
+from crm.core import auditing
 from crm.core.actors import Actor, acting
 from crm.core.commands import Command, Group
 from crm.core.database import session
@@ -22,13 +23,15 @@ from crm.imports.kinds.base import Scene
 from crm.imports.planning import ImportFile, Plan
 from crm.imports.rows import BadCell, RowState
 from crm.imports.rules import Kind
-from crm.imports.service import BadRowsError, ImportOutcome, import_file
+from crm.imports.service import BadRowsError, DeniedRowsError, ImportOutcome, import_file
 from crm.imports.undoing import undo_import
 from crm.users.queries import find_user_by_name
 from kernel.errors import NotAllowedError, NotFoundError, RuleError
 from models import User
 
 KINDS = click.Choice([kind.value for kind in Kind])
+ENTITY = "import_batches"
+"""What a refusal in the audit log is about."""
 SHOWN = 1_000
 """So many bad cells or remarks are printed; the rest is counted. `--json` names every one."""
 
@@ -67,7 +70,11 @@ def _import(kind: Kind, path: Path, user_name: str, *, is_dry_run: bool, as_json
         try:
             outcome = _run(kind, path, user, is_dry_run=is_dry_run)
         except BadRowsError as error:
+            _note_denied(kind, error)
             _print_bad(kind, path, error.bad, as_json=as_json)
+            raise
+        except NotAllowedError as error:
+            auditing.refuse(f"flask import {kind.value}", error.message, entity=ENTITY)
             raise
         except RuleError as error:
             if as_json:
@@ -85,6 +92,13 @@ def _run(kind: Kind, path: Path, user: User, *, is_dry_run: bool) -> ImportOutco
         if is_dry_run:
             session.rollback()
     return outcome
+
+
+def _note_denied(kind: Kind, error: BadRowsError) -> None:
+    """One record for the whole file. The transaction was rolled back before."""
+    if isinstance(error, DeniedRowsError):
+        session.rollback()
+        auditing.refuse(f"flask import {kind.value}", error.denial, entity=ENTITY)
 
 
 def find_actor(name: str) -> User:
@@ -136,6 +150,7 @@ def undo(batch: int, user_name: str, *, as_json: bool) -> None:
         try:
             outcome = undo_import(record, by=user)
         except BadRowsError as error:
+            _note_denied(Kind(record.kind), error)
             _print_bad(Kind(record.kind), Path(record.file_name), error.bad, as_json=as_json)
             raise
     if as_json:

@@ -9,21 +9,24 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from crm.core import storage
+from crm.core import auditing, storage
 from crm.core.database import is_sqlite, session
 from crm.core.jobs import Outcome, Progress, job
 from crm.core.permissions import Permission
 from crm.imports import previewing, previews, queries, rules
 from crm.imports.exporting import export_file
+from crm.imports.labels import denial
 from crm.imports.planning import Told, plan_import, tell_nobody
 from crm.imports.rules import Kind
-from crm.imports.service import BadRowsError
+from crm.imports.service import BadRowsError, DeniedRowsError
 from crm.imports.undoing import undo_import
 from crm.imports.uploads import upload_of
 from kernel.errors import NotAllowedError, RuleError
 from models import Job, User
 
 STEP = 200
+ENTITY = "import_batches"
+"""What a refusal in the audit log is about."""
 NAMED = 20
 """So many of the rows that stand in the way are named; the others are counted."""
 
@@ -38,17 +41,20 @@ def look_through(row: Job, progress: Progress) -> Outcome:
         told = _teller(progress, words)
         plan = plan_import(upload.kind, upload.file(), upload.scene(_owner(row)), told=told)
         preview = previews.preview_of(plan)
+        denied = denial(upload.kind, plan.denied) if plan.denied else None
     result = {"counts": preview.counts}
     content = previews.dump(preview)
     # What the plan loaded is not for the transaction that ends the job.
     session.expunge_all()
+    if denied:
+        auditing.refuse(f"import {upload.kind.value} {upload.name}", denied, entity=ENTITY)
     return Outcome(result, file=(previewing.preview_name(upload), content))
 
 
 @job(rules.APPLY, needs=Permission.IMPORT_OWN_PARK)
 def take_in(row: Job, progress: Progress) -> Outcome:
     """Take a large file in, exactly as it was looked at."""
-    job_id, preview_id = row.id, int(row.arguments["preview"])
+    job_id, preview_id, kind = row.id, int(row.arguments["preview"]), row.arguments["kind"]
     result: dict[str, Any] = {}
     locale = row.arguments["locale"]
     words = _in(locale, "taking")
@@ -59,7 +65,8 @@ def take_in(row: Job, progress: Progress) -> Outcome:
         preview = queries.get_own_job(preview_id, kinds=(rules.PREVIEW,), viewer=owner)
         with force_locale(locale):
             outcome = _telling(
-                lambda: previewing.apply_preview(preview, by=owner, told=_writer(progress, words))
+                lambda: previewing.apply_preview(preview, by=owner, told=_writer(progress, words)),
+                kind,
             )
         result["batch"] = outcome.batch.id if outcome.batch else None
 
@@ -78,7 +85,7 @@ def put_back(row: Job, progress: Progress) -> Outcome:
         owner = _owner(session.get_one(Job, job_id))
         batch = queries.get_batch(batch_id, viewer=owner)
         with force_locale(locale):
-            result["notes"] = _telling(lambda: undo_import(batch, by=owner, reason=reason)).notes
+            result["notes"] = _telling(lambda: undo_import(batch, by=owner, reason=reason), batch.kind).notes
 
     return Outcome(result, finish=finish)
 
@@ -128,11 +135,15 @@ def _writer(progress: Progress, words: str) -> Told:
     return tell_nobody if is_sqlite() else _teller(progress, words)
 
 
-def _telling(work: Any) -> Any:
+def _telling(work: Any, kind: str) -> Any:
     """A refusal of rows, with the first of them in its words: the job keeps nothing but words."""
     try:
         return work()
     except BadRowsError as error:
+        if isinstance(error, DeniedRowsError):
+            # The job ends with this; the log is written past what it had begun.
+            session.rollback()
+            auditing.refuse(f"import {kind}", error.denial, entity=ENTITY)
         named = [
             _("Row %(row)s: %(note)s", row=cell.row, note=f"{cell.column} {cell.reason}".strip())
             for cell in error.bad[:NAMED]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from crm.imports.columns import KIND_WORDS
 from crm.imports.rules import Kind
 from crm.web.labels import register_labels
 from models.enums import ChangeKind, ImportState
@@ -32,6 +34,17 @@ TAB_ICONS: Mapping[str, str] = {
     "changed": "pencil",
     "same": "equal",
 }
+
+
+def denial(kind: Kind, rows: int) -> str:
+    """How many rows of a file a right or the second key stands against, for the audit log."""
+    words: str = _(
+        "%(kind)s: rows that rights or the second key forbid: %(rows)s.",
+        kind=KIND_WORDS[kind],
+        rows=f"{rows:,}",
+    )
+    return words
+
 
 KIND_NOTES: Mapping[Kind, LazyString] = {
     Kind.FIRMS: _l("Firms and groups: names in three scripts, numbers, parent, industry, address."),

@@ -60,6 +60,11 @@ class Plan:
         return [cell for row in self.rows for cell in row.bad]
 
     @property
+    def denied(self) -> int:
+        """How many rows a right or the second key stands against."""
+        return sum(row.is_denied for row in self.rows)
+
+    @property
     def notes(self) -> list[str]:
         return [
             _("Row %(row)s: %(note)s", row=row.number, note=note) for row in self.rows for note in row.notes

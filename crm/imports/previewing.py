@@ -16,6 +16,7 @@ from crm.imports import previews, rules
 from crm.imports.cells import guarded, restored
 from crm.imports.columns import remark
 from crm.imports.kinds.base import Scene
+from crm.imports.labels import denial
 from crm.imports.planning import check_right, plan_import
 from crm.imports.previews import Preview
 from crm.imports.readers.files import read_sheet
@@ -30,6 +31,15 @@ from models.enums import JobState
 
 COLUMNS = "columns"
 """What a preview waits for: somebody has to say what its unknown headings mean."""
+
+DENIED = "denied"
+"""In a preview's result: how many rows a right or the second key stands against. It is never shown."""
+
+
+def denial_of(row: Job) -> str | None:
+    """What the audit log is to say of a file that was looked at; None where nothing in it was denied."""
+    denied = (row.result or {}).get(DENIED)
+    return denial(upload_of(row.arguments).kind, denied) if denied else None
 
 
 def start_preview(upload: Upload, *, by: User) -> Job:
@@ -72,12 +82,13 @@ def _look(row: Job, upload: Upload, by: User) -> None:
 
 def _look_now(row: Job, upload: Upload, by: User) -> None:
     try:
-        preview = previews.preview_of(plan_import(upload.kind, upload.file(), upload.scene(by)))
+        plan = plan_import(upload.kind, upload.file(), upload.scene(by))
+        preview = previews.preview_of(plan)
     except RuleError as error:
         row.state, row.error = JobState.FAILED, error.message
         return
     row.attachment = storage.attach(previews.dump(preview), preview_name(upload), by_id=by.id)
-    row.result = {"counts": preview.counts}
+    row.result = {"counts": preview.counts, DENIED: plan.denied}
 
 
 def preview_name(upload: Upload) -> str:

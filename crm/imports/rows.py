@@ -59,6 +59,8 @@ class Row:
     before: Cells = field(default_factory=dict)
     after: Cells = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    is_denied: bool = False
+    """A right or the second key stands against it: such an attempt goes into the audit log."""
     made: dict[str, int] = field(default_factory=dict)
     """Ids of what had to be made for this row beside its record, such as the firm of a ranking."""
     found: dict[str, Any] = field(default_factory=dict)
@@ -68,6 +70,11 @@ class Row:
 
     def refuse(self, column: str, reason: str, candidates: Sequence[Candidate] = ()) -> None:
         self.bad.append(BadCell(self.number, column, reason, tuple(candidates)))
+
+    def deny(self, column: str, reason: str) -> None:
+        """Refuse what the user may not do; the reason may be silent about that."""
+        self.refuse(column, reason)
+        self.is_denied = True
 
     def get(self, column: str) -> Any:
         return self.given.get(column)

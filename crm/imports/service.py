@@ -12,10 +12,11 @@ from crm.core.bulk import insert_in_bulk
 from crm.core.database import session
 from crm.core.visibility import own_park_id
 from crm.imports.kinds.base import Importer, Scene, chunks
+from crm.imports.labels import denial
 from crm.imports.planning import ImportFile, Plan, Told, plan_import, tell_nobody
 from crm.imports.rows import BadCell, Row, RowState
 from crm.imports.rules import Kind
-from kernel.errors import CrmError, RuleError
+from kernel.errors import CrmError, DeniedError, NotAllowedError, NotFoundError, RuleError
 from models import ImportBatch, ImportChange
 from models.enums import ChangeKind, ImportState
 
@@ -36,6 +37,18 @@ class BadRowsError(RuleError):
             )
         )
         self.bad = list(bad)
+
+
+class DeniedRowsError(BadRowsError):
+    """Among them rows that a right or the second key stands against.
+
+    ``denial`` is for the audit log alone: its number would tell a row about a hidden record from one
+    about a record that isn't there.
+    """
+
+    def __init__(self, bad: Sequence[BadCell], kind: Kind, rows: int) -> None:
+        super().__init__(bad)
+        self.denial = denial(kind, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +72,7 @@ def import_file(
             plan is no longer the one looked at.
     """
     plan = plan_import(kind, file, scene)
-    refuse_bad(plan)
+    refuse_bad(plan.kind, plan.rows)
     if digest is not None and digest != plan.digest:
         raise RuleError(_("Records have changed since the preview. Look at the new preview."))
     _write(plan, told)
@@ -68,9 +81,12 @@ def import_file(
     return ImportOutcome(plan, _record_batch(plan))
 
 
-def refuse_bad(plan: Plan) -> None:
+def refuse_bad(kind: Kind, rows: Sequence[Row]) -> None:
     """Raises BadRowsError where any cell is wrong."""
-    bad = plan.bad_cells
+    bad = [cell for row in rows for cell in row.bad]
+    denied = sum(row.is_denied for row in rows)
+    if denied:
+        raise DeniedRowsError(bad, kind, denied)
     if bad:
         raise BadRowsError(bad)
 
@@ -82,12 +98,12 @@ def _write(plan: Plan, told: Told) -> None:
         for done, row in enumerate(waiting):
             _write_row(plan.importer, row)
             told(done, len(waiting))
-        refuse_bad(plan)
+        refuse_bad(plan.kind, plan.rows)
         try:
             plan.importer.finish(waiting)
         except RuleError as error:
             raise RuleError(_("Nothing was changed: %(why)s", why=error.message)) from error
-    refuse_bad(plan)
+    refuse_bad(plan.kind, plan.rows)
     session.flush()
 
 
@@ -103,6 +119,7 @@ def _write_row(importer: Importer[Any], row: Row) -> None:
 
 def refuse_by(importer: Importer[Any], row: Row, error: CrmError) -> None:
     """A service's refusal, beside the cells that it names."""
+    row.is_denied |= isinstance(error, NotAllowedError | NotFoundError | DeniedError)
     names = {column.name for column in importer.columns}
     beside = {importer.fields.get(name, name): words for name, words in error.fields.items()}
     placed = {name: words for name, words in beside.items() if name in names}

@@ -13,8 +13,8 @@ from crm.core.permissions import Permission, may
 from crm.imports import queries, rules
 from crm.imports.kinds.base import Importer, Scene
 from crm.imports.kinds.registry import IMPORTERS
-from crm.imports.rows import BadCell, Row, RowState
-from crm.imports.service import MADE, BadRowsError, refuse_by
+from crm.imports.rows import Row, RowState
+from crm.imports.service import MADE, refuse_bad, refuse_by
 from kernel import clock
 from kernel.errors import CrmError, NotAllowedError, RuleError
 from models import ImportBatch, ImportChange, User
@@ -84,12 +84,12 @@ def _put_back(importer: Importer[Any], changes: Sequence[ImportChange]) -> list[
         records = importer.current(changes)
         for row, change in zip(rows, changes, strict=True):
             _compare(importer, row, change, records.get(change.id))
-        _refuse_bad(rows)
+        refuse_bad(importer.kind, rows)
         by_row = {row.number: change for row, change in zip(rows, changes, strict=True)}
         for row in importer.undo_order(rows):
             _undo(importer, row, by_row[row.number])
         importer.finish(rows)
-        _refuse_bad(rows)
+        refuse_bad(importer.kind, rows)
     session.flush()
     return [_("Row %(row)s: %(note)s", row=row.number, note=note) for row in rows for note in row.notes]
 
@@ -134,9 +134,3 @@ def _undo(importer: Importer[Any], row: Row, change: ImportChange) -> None:
         return
     if note:
         row.notes.append(note)
-
-
-def _refuse_bad(rows: Sequence[Row]) -> None:
-    bad: list[BadCell] = [cell for row in rows for cell in row.bad]
-    if bad:
-        raise BadRowsError(bad)

@@ -209,7 +209,9 @@ def _advance_by_file(project: Project, stage: Stage, said: ImportedStages, *, by
     try:
         move_project(project, stage, on=day, by=by)
     except RuleError as error:
-        raise RuleError(error.message, fields={name: error.message}) from error
+        # A gate that denies it stays a denied attempt.
+        kind = DeniedError if isinstance(error, DeniedError) else RuleError
+        raise kind(error.message, fields={name: error.message}) from error
 
 
 def _apply_imported_status(project: Project, said: ImportedStages, *, by: User | None) -> bool:

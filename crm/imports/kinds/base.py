@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -181,7 +181,7 @@ class Importer(ABC, Generic[T]):
     def refuse_ref(self, row: Row) -> None:
         """The ref is another's record: whose and what stays unsaid, only that it can't be taken again."""
         row.is_back = False
-        row.refuse("ref", _("This ref is taken; use another one."))
+        row.deny("ref", _("This ref is taken; use another one."))
 
     def place_by_key(self, row: Row, found: Mapping[str, T], column: str = "ref") -> None:
         row.key = str(row.get(column) or "")
@@ -200,16 +200,28 @@ class Importer(ABC, Generic[T]):
         row.given[column] = park.code
         row.found[column] = park
         if not is_own_park(self.scene.actor, park.id):
-            row.refuse(column, _("You import for your own park only."))
+            row.deny(column, _("You import for your own park only."))
         return park
 
-    def known(self, row: Row, column: str, records: Mapping[str, Any], words: str) -> Any:
-        """The record that a cell names, also in ``row.found``; or None with ``words`` as the reason."""
+    def known(
+        self,
+        row: Row,
+        column: str,
+        records: Mapping[str, Any],
+        words: str,
+        hidden: Collection[str] = frozenset(),
+    ) -> Any:
+        """The record that a cell names, also in ``row.found``; or None with ``words`` as the reason.
+
+        ``hidden`` are refs of records that the user may not know of: the reason is the same.
+        """
         wanted = row.get(column)
         if wanted is None:
             return None
         record = records.get(wanted)
-        if record is None:
+        if record is None and wanted in hidden:
+            row.deny(column, words)
+        elif record is None:
             row.refuse(column, words)
         else:
             row.found[column] = record

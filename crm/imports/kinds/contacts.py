@@ -60,7 +60,7 @@ class ContactsImporter(Importer[Contact]):
                 continue
             is_same = written(column, row.given[column.name]) == shown[column.name]
             if row.is_back or column.name in PERSONAL or not is_same:
-                row.refuse(
+                row.deny(
                     column.name, _("Somebody else keeps this contact; ask them or the provincial office.")
                 )
 

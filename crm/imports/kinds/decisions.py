@@ -44,7 +44,8 @@ class DecisionsImporter(Importer[LedgerDecision]):
             return
         refusal = ledger_rules.can_decide(entry, row.given["decision"], by=self.scene.actor)
         if refusal is not None:
-            row.refuse("decision", str(REFUSALS[refusal]))
+            refuse = row.deny if refusal in ledger_rules.DENYING else row.refuse
+            refuse("decision", str(REFUSALS[refusal]))
 
     def compare(self, row: Row) -> None:
         """The decision alone tells; other words beside the same one are no new decision."""

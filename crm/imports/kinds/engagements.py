@@ -38,7 +38,9 @@ class EngagementsImporter(Importer[Engagement]):
         self._found = queries.engagements_by_ref(values_of(rows, "ref"))
         self._firms = queries.firms_by_ref(_listed(rows, "firm_refs"))
         self._contacts = queries.contacts_by_ref(_listed(rows, "contacts"))
-        self._projects = queries.visible_projects_by_ref(values_of(rows, "project_ref"), self.scene.actor)
+        refs = values_of(rows, "project_ref")
+        self._projects = queries.visible_projects_by_ref(refs, self.scene.actor)
+        self._hidden = queries.hidden_project_refs(refs - self._projects.keys(), self.scene.actor)
         self._people = queries.users_by_name(values_of(rows, "next_owner"))
 
     def place(self, row: Row) -> None:
@@ -60,6 +62,7 @@ class EngagementsImporter(Importer[Engagement]):
             "project_ref",
             self._projects,
             _("There is no project “%(ref)s” here.", ref=row.get("project_ref")),
+            self._hidden,
         )
         self.known(
             row,

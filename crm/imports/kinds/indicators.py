@@ -76,7 +76,7 @@ class IndicatorsImporter(Importer[IndicatorValue]):
             return self.known_park(row) is not None
         row.given["park"] = ZONE
         if self.scene.actor.role is not Role.COORDINATOR:
-            row.refuse("park", _("You import for your own park only."))
+            row.deny("park", _("You import for your own park only."))
         return True
 
     def _indicator(self, row: Row, period: indicator_rules.Period | None) -> Indicator | None:

@@ -41,8 +41,11 @@ class LedgerImporter(Importer[LedgerEntry]):
     def prepare(self, rows: Sequence[Row]) -> None:
         self.load_parks()
         user = self.scene.actor
-        self._projects = queries.visible_projects_by_ref(values_of(rows, "project_ref"), user)
-        self._originals = queries.visible_entries_by_ref(values_of(rows, "reverses"), user)
+        projects, originals = values_of(rows, "project_ref"), values_of(rows, "reverses")
+        self._projects = queries.visible_projects_by_ref(projects, user)
+        self._hidden_projects = queries.hidden_project_refs(projects - self._projects.keys(), user)
+        self._originals = queries.visible_entries_by_ref(originals, user)
+        self._hidden_originals = queries.hidden_entry_refs(originals - self._originals.keys(), user)
         self._entries = queries.entries_by_ref(values_of(rows, "ref"))
 
     def place(self, row: Row) -> None:
@@ -72,9 +75,9 @@ class LedgerImporter(Importer[LedgerEntry]):
     def _check_project(self, row: Row) -> Project | None:
         """None also for what the user may not record for: nothing of it is compared with the row."""
         words = _("There is no project “%(ref)s” here.", ref=row.get("project_ref"))
-        project: Project | None = self.known(row, "project_ref", self._projects, words)
+        project: Project | None = self.known(row, "project_ref", self._projects, words, self._hidden_projects)
         if project is not None and not is_own_park(self.scene.actor, project.park_id):
-            row.refuse("project_ref", words)
+            row.deny("project_ref", words)
             return None
         return project
 
@@ -106,17 +109,17 @@ class LedgerImporter(Importer[LedgerEntry]):
         return self._rated[month]
 
     def _check_reversal(self, row: Row, project: Project | None) -> None:
-        original = self._originals.get(row.get("reverses"))
+        words = _("There is no entry “%(ref)s” here.", ref=row.get("reverses"))
+        original = self.known(row, "reverses", self._originals, words, self._hidden_originals)
         if original is None:
-            row.refuse("reverses", _("There is no entry “%(ref)s” here.", ref=row.get("reverses")))
             return
-        row.found["reverses"] = original
         if project is not None and project.id != original.project_id:
             row.refuse("project_ref", str(REFUSALS[ledger_rules.Refusal.OTHER_PROJECT]))
         elif project is not None:
             refusal = ledger_rules.can_reverse(original)
             if refusal is not None:
-                row.refuse("reverses", str(REFUSALS[refusal]))
+                refuse = row.deny if refusal in ledger_rules.DENYING else row.refuse
+                refuse("reverses", str(REFUSALS[refusal]))
             for name in ledger_rules.disagreements(original, _given(row)):
                 row.refuse(name, str(REFUSALS[ledger_rules.Refusal.DISAGREES]))
 

@@ -19,6 +19,7 @@ from crm.imports.rules import Kind
 from crm.imports.service import BadRowsError
 from crm.imports.undoing import check_right, may_undo, undo_import
 from crm.imports.views.blueprint import bp
+from crm.imports.views.denials import note_denied_rows
 from crm.imports.views.wording import showing
 from crm.web.forms import form_page
 from crm.web.guards import may, signed_in_user
@@ -64,6 +65,7 @@ def undo(batch_id: int) -> ResponseReturnValue:
     with form.saving():
         outcome = undo_import(found, by=user, reason=str(form.reason.data))
     if form.has_failed:
+        note_denied_rows(form)
         bad = form.refused_with.bad if isinstance(form.refused_with, BadRowsError) else []
         return _page(queries.get_batch(batch_id, viewer=signed_in_user()), form, bad)
     for note in outcome.notes[:NAMED]:

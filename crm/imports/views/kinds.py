@@ -24,6 +24,7 @@ from crm.imports.rules import Kind
 from crm.imports.undoing import may_undo
 from crm.imports.views.blueprint import bp
 from crm.imports.views.wording import park_names
+from crm.web.denials import note_denied
 from crm.web.downloads import send_bytes
 from crm.web.filters import active_filters
 from crm.web.forms import form_page
@@ -79,7 +80,10 @@ def kind(kind: str) -> ResponseReturnValue:
             upload = uploads.keep(wanted, form.needed_file(), form.sent_evidence(), locale=language())
             row = previewing.start_preview(upload, by=user)
         if not form.has_failed:
-            return redirect(url_for(".preview", job_id=row.id))
+            job_id, denial = row.id, previewing.denial_of(row)
+            if denial:
+                note_denied(denial)
+            return redirect(url_for(".preview", job_id=job_id))
     return form_page(
         "imports/kind.html",
         form,

@@ -21,7 +21,9 @@ from crm.imports.previews import Preview
 from crm.imports.rows import RowState
 from crm.imports.uploads import Upload, upload_of
 from crm.imports.views.blueprint import bp
+from crm.imports.views.denials import note_denied_rows
 from crm.imports.views.wording import showing
+from crm.web.denials import note_denied
 from crm.web.downloads import send_bytes
 from crm.web.forms import BaseForm, form_page
 from crm.web.guards import may, signed_in_user
@@ -110,6 +112,7 @@ def apply(job_id: int) -> ResponseReturnValue:
     with form.saving():
         outcome = previewing.apply_preview(row, by=signed_in_user())
     if form.has_failed:
+        note_denied_rows(form)
         return _refused(job_id, form)
     if outcome.batch is None:
         flash(_("Everything in the file is here already; nothing was changed."), "info")
@@ -140,10 +143,15 @@ def _change(job_id: int, form: BaseForm, said: Callable[[Upload], Upload]) -> Re
     row = _own(job_id)
     if not form.validate_on_submit():
         return _page(row, form)
+    before = row.arguments["sha256"], previewing.denial_of(row)
     with form.saving():
         previewing.look_again(row, said(upload_of(row.arguments)), by=signed_in_user())
+    row = _own(job_id)
     if form.has_failed:
-        return _page(_own(job_id), form)
+        return _page(row, form)
+    denial = previewing.denial_of(row)
+    if denial and before != (row.arguments["sha256"], denial):
+        note_denied(denial)
     return redirect(url_for(".preview", job_id=job_id))
 
 

@@ -59,6 +59,13 @@ def visible_entries_by_ref(refs: Collection[str], viewer: User | None) -> dict[s
     return {entry.ref: entry for entry in found}
 
 
+def hidden_entry_refs(refs: Collection[str], viewer: User) -> set[str]:
+    """Which of ``refs``, that the viewer does not see, are entries all the same: for the audit log alone."""
+    if visibility.own_park_id(viewer) is None:
+        return set()
+    return {entry.ref for entry in find_many(LedgerEntry, LedgerEntry.ref, refs)}
+
+
 def entries_by_id(wanted: Collection[int]) -> Sequence[LedgerEntry]:
     return list(find_many(LedgerEntry, LedgerEntry.id, wanted, options=ENTRY))
 

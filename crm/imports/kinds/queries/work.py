@@ -27,6 +27,13 @@ def visible_projects_by_ref(refs: Collection[str], viewer: User | None) -> dict[
     return {project.ref: project for project in found}
 
 
+def hidden_project_refs(refs: Collection[str], viewer: User) -> set[str]:
+    """Which of ``refs``, that the viewer does not see, are projects all the same: for the audit log alone."""
+    if visibility.own_park_id(viewer) is None:
+        return set()
+    return {project.ref for project in find_many(Project, Project.ref, refs)}
+
+
 def visible_project_ids(viewer: User | None) -> Iterator[int]:
     return ids(
         select(Project.id)
