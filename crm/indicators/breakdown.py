@@ -11,7 +11,7 @@ from crm.indicators import queries, rules
 from crm.indicators.reached import CENTS_PER_UNIT, Asked, Targets
 from crm.indicators.rules import SumCheck
 from crm.ledger.lenses.queries import Question, totals
-from crm.ledger.lenses.rules import LENSES
+from crm.ledger.lenses.rules import leading_lens
 from kernel.figures import Figure, RowFilter, Unit, rate_percent
 from models import Indicator, Park, Plan
 from models.enums import IndicatorKind, IndicatorSource
@@ -101,7 +101,7 @@ def _reached(asked: Asked, indicator: Indicator, first: date, last: date) -> Fig
     until = min(last, asked.until)
     if indicator.source is not IndicatorSource.NEW_INVESTMENT or first > until:
         return None
-    lens = LENSES.get(asked.plan.headline_lens, LENSES["plan-headline"])
+    lens = leading_lens(asked.plan)
     parks = None if asked.park is None else [asked.park.id]
     question = Question.of(
         asked.plan, asked.as_of, asked.known_at, park_ids=parks, starts_on=first, ends_on=until

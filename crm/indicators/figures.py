@@ -15,7 +15,7 @@ from crm.firms.queries import list_firms_by_id
 from crm.indicators import queries
 from crm.ledger.lenses import queries as lens_queries
 from crm.ledger.lenses.queries import LensTotals, Question
-from crm.ledger.lenses.rules import LENSES
+from crm.ledger.lenses.rules import LENSES, leading_lens
 from crm.projects.queries.cohorts import CohortCounts, signed_cohort
 from crm.rankings.queries.facts import load_counting_facts
 from crm.rankings.rules import Counting, count_groups
@@ -58,8 +58,8 @@ class Headline:
 
     @property
     def leading(self) -> LensTotals:
-        """The lens that the plan's setting lets lead."""
-        return self.lenses[self.plan.headline_lens]
+        """The sum under the lens that the plan lets lead."""
+        return self.lenses[leading_lens(self.plan).key]
 
 
 def headline(plan: Plan, as_of: date, known_at: datetime) -> Headline:
@@ -133,7 +133,7 @@ def as_json(figures: Headline, firms: Mapping[int, Firm] | None = None) -> dict[
             "new-investment": {
                 "target_usd": _amount(figures.targets.investment),
                 "actual_usd": money.format_minor(figures.leading.total),
-                "lens": figures.plan.headline_lens,
+                "lens": figures.leading.lens.key,
             },
             "top-100-settled": {
                 "target": figures.targets.groups,

@@ -11,7 +11,7 @@ from decimal import Decimal
 from crm.indicators import figures, queries, rules
 from crm.indicators.queries import ReportedValue
 from crm.ledger.lenses.queries import Question, totals
-from crm.ledger.lenses.rules import LENSES
+from crm.ledger.lenses.rules import leading_lens
 from crm.rankings.rules import Counting
 from kernel import clock
 from kernel.figures import RowFilter
@@ -130,7 +130,7 @@ def _groups(asked: Asked, indicator: Indicator, target: Decimal | None, counting
 
 
 def _investment(asked: Asked, indicator: Indicator, target: Decimal | None, invested: int | None) -> Reached:
-    lens = LENSES.get(asked.plan.headline_lens, LENSES["plan-headline"])
+    lens = leading_lens(asked.plan)
     if invested is None:
         parks = None if asked.park is None else [asked.park.id]
         question = Question.of(asked.plan, asked.as_of, asked.known_at, park_ids=parks)

@@ -10,8 +10,9 @@ from typing import TypeVar
 
 from crm.core.parks import list_parks
 from crm.indicators import figures, queries
+from crm.ledger.lenses.figures import lens_figure, part_figure
 from crm.ledger.lenses.queries import LensTotals, Question, totals_in
-from crm.ledger.lenses.rules import LENSES, Period
+from crm.ledger.lenses.rules import LENSES, Period, leading_lens
 from crm.web.labels import local_name
 from kernel import clock
 from kernel.figures import Figure, RowFilter, Unit
@@ -66,7 +67,7 @@ class Frame:
     @property
     def lead_key(self) -> str:
         """The lens that the plan lets lead."""
-        return self.plan.headline_lens if self.plan.headline_lens in LENSES else "plan-headline"
+        return leading_lens(self.plan).key
 
     @property
     def until(self) -> date:
@@ -109,30 +110,12 @@ class Frame:
 
     def lens_figure(self, totals: LensTotals, question: Question, *, park: Park | None = None) -> Figure:
         """A sum under a lens, with its rows; of one park where ``park`` is given."""
-        only = park or self.park
-        arguments = {
-            "lens": totals.lens.key,
-            "plan": self.plan.key,
-            "as_of": question.period.ends_on.isoformat(),
-            "known_at": clock.format_moment(self.known_at),
-            "from": question.period.starts_on.isoformat(),
-            "to": question.period.ends_on.isoformat(),
-        }
-        if only is not None:
-            arguments["park"] = only.code
-        return Figure(
-            value=totals.total if park is None else totals.cents.get(park.code, 0),
-            unit=Unit.USD,
-            lens=totals.lens.key,
-            as_of=question.period.ends_on,
-            known_at=self.known_at,
-            rows=RowFilter("ledger.rows", arguments),
-            row_count=totals.entries if park is None else None,
-        )
+        figure = lens_figure(totals, self.plan, question, park=park or self.park)
+        return figure if park is not None else replace(figure, row_count=totals.entries)
 
     def lens_part(self, key: str, cents: int, question: Question) -> Figure:
         """A part of the sum under a lens, such as that up to a month's end, with the rows of that part."""
-        return replace(self.lens_figure(LensTotals(LENSES[key], {"": cents}, 0), question), row_count=None)
+        return part_figure(cents, LensTotals(LENSES[key], {}, 0), self.plan, question, self.park)
 
     def money(self, cents: int | None, lens: str, rows: RowFilter | None = None) -> Figure:
         """An amount that is no sum of entries, such as a target or what is left of it."""

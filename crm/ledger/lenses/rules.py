@@ -83,6 +83,11 @@ LENSES: Mapping[str, Lens] = {
 }
 
 
+def leading_lens(plan: Plan) -> Lens:
+    """The lens that the plan's setting lets lead."""
+    return LENSES.get(plan.headline_lens, LENSES["plan-headline"])
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """From one day to another, both included. Empty where the end lies before the beginning."""
