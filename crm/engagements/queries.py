@@ -16,6 +16,7 @@ from crm.core.names import query_tokens
 from crm.core.search_index import matches
 from crm.core.streaming import iterate
 from crm.core.visibility import visible_contacts, visible_engagements, visible_projects
+from crm.firms.queries import in_group
 from kernel.clock import end_of_day, start_of_day
 from kernel.errors import NotFoundError
 from models import Contact, Engagement, Firm, Project, StageMove, User
@@ -190,7 +191,7 @@ def list_timeline(
     met = [visible_engagements(viewer), Engagement.archived_at.is_(None)]
     moved = [visible_projects(viewer)]
     if firm_id is not None:
-        members = select(Firm.id).where(or_(Firm.id == firm_id, Firm.group_id == firm_id))
+        members = select(Firm.id).where(in_group(firm_id))
         with_member = select(engagement_firms.c.engagement_id).where(engagement_firms.c.firm_id.in_(members))
         met.append(Engagement.id.in_(with_member))
         moved.append(Project.firm_id.in_(members))

@@ -15,6 +15,7 @@ from crm.core.database import session
 from crm.core.search_index import begins_with, matches
 from crm.core.streaming import iterate
 from crm.core.visibility import visible_entries, visible_projects
+from crm.firms.queries import in_group
 from crm.ledger.lenses import queries as lenses
 from crm.ledger.rules import KINDS, MonthRates
 from kernel.errors import NotFoundError
@@ -286,7 +287,7 @@ def _narrowed(narrow: EntryFilter) -> list[ColumnElement[bool]]:
         kinds = [kind for kind, rule in KINDS.items() if rule.measure is narrow.measure]
         conditions.append(LedgerEntry.kind.in_(kinds))
     if narrow.group_id is not None:
-        members = select(Firm.id).where(or_(Firm.id == narrow.group_id, Firm.group_id == narrow.group_id))
+        members = select(Firm.id).where(in_group(narrow.group_id))
         conditions.append(Project.firm_id.in_(members))
     if narrow.starts_on is not None:
         conditions.append(LedgerEntry.effective_on >= narrow.starts_on)

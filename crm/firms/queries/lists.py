@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, cast, func, literal, not_, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
-from crm.core.database import session
 from crm.core.names import query_tokens
 from crm.core.search_index import matches
 from crm.core.streaming import iterate
 from crm.core.visibility import visible_engagements, visible_firms, visible_projects
+from crm.firms.queries.choices import choice, edition_choice, gather
+from crm.firms.queries.records import in_group
 from models import (
     Engagement,
     Establishment,
@@ -71,7 +72,7 @@ def firms_query(filters: FirmFilters, *, viewer: User | None) -> Select[Firm]:
     if filters.industry_id is not None:
         query = query.where(Firm.industry_id == filters.industry_id)
     if filters.group_id is not None:
-        query = query.where(or_(Firm.id == filters.group_id, Firm.group_id == filters.group_id))
+        query = query.where(in_group(filters.group_id))
     if filters.is_group:
         query = query.where(Firm.group_id.is_(None))
     if filters.edition_id is not None or filters.series_id is not None:
@@ -183,35 +184,12 @@ class Choices:
 
 def list_choices() -> Choices:
     """Parks, industries, series and their editions, in one statement."""
-    named = [
-        getattr(RankingSeries, f"name_{script}") + " " + RankingEdition.code
-        for script in ("hans", "hant", "en")
-    ]
-    editions = (
-        select(literal("editions"), RankingEdition.series_id, RankingEdition.id, *named)
-        .join(RankingSeries)
-        .where(RankingEdition.is_retracted.is_(False))
-    )
-    united = union_all(
-        _choice("parks", Park, Park.position),
-        _choice("industries", Industry, Industry.id),
-        _choice("series", RankingSeries, RankingSeries.id),
-        editions,
-    ).subquery()
-    choices = Choices()
-    for row in session.execute(select(united).order_by(united.c.kind, united.c.place, united.c.id)):
-        getattr(choices, row.kind).append(row)
-    return choices
-
-
-def _choice(kind: str, model: Any, place: Any) -> Select[Any]:
-    return select(
-        literal(kind).label("kind"),
-        place.label("place"),
-        model.id,
-        model.name_hans,
-        model.name_hant,
-        model.name_en,
+    return gather(
+        Choices(),
+        choice("parks", Park, Park.position),
+        choice("industries", Industry, Industry.id),
+        choice("series", RankingSeries, RankingSeries.id),
+        edition_choice(RankingEdition.series_id),
     )
 
 
@@ -233,7 +211,7 @@ def establishments_query(filters: EstablishmentFilters, *, viewer: User | None) 
         kind = ParkKind.CORE if filters.is_core else ParkKind.LINKED
         query = query.where(Park.kind == kind)
     if filters.group_id is not None:
-        query = query.where(or_(Firm.id == filters.group_id, Firm.group_id == filters.group_id))
+        query = query.where(in_group(filters.group_id))
     if filters.has_ceased is not None:
         ceased = Establishment.ceased_on.is_not(None)
         query = query.where(ceased if filters.has_ceased else not_(ceased))

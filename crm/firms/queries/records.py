@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import SelectBase, exists, func, or_, select
+from sqlalchemy import ColumnElement, SelectBase, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from crm.core.database import session
@@ -129,9 +129,14 @@ def list_subtree(firm_id: int) -> Sequence[Firm]:
     return session.scalars(select(Firm).where(Firm.id.in_(select(below.c.id)), Firm.id != firm_id)).all()
 
 
+def in_group(firm_id: int) -> ColumnElement[bool]:
+    """A firm itself and, where it is a group, its members by today's parents."""
+    return or_(Firm.id == firm_id, Firm.group_id == firm_id)
+
+
 def list_group_members(group_id: int, *, viewer: User | None) -> tuple[Sequence[Firm], int]:
     """The first members of a group, itself among them, by level and name; and how many there are."""
-    member = (or_(Firm.id == group_id, Firm.group_id == group_id), visible_firms(viewer))
+    member = (in_group(group_id), visible_firms(viewer))
     active = Firm.archived_at.is_(None)
     total = session.execute(select(func.count()).select_from(Firm).where(*member, active)).scalar_one()
     rows = session.scalars(
@@ -193,7 +198,7 @@ def list_establishments(firm_id: int) -> Sequence[Establishment]:
     return session.scalars(
         select(Establishment)
         .join(Establishment.firm)
-        .where(or_(Firm.id == firm_id, Firm.group_id == firm_id))
+        .where(in_group(firm_id))
         .options(
             joinedload(Establishment.firm),
             joinedload(Establishment.park),

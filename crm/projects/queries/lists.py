@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, Text, cast, func, literal, null, or_, select
 from sqlalchemy.orm import joinedload
 
 from crm.core.database import session
@@ -15,10 +15,9 @@ from crm.core.names import query_tokens
 from crm.core.search_index import matches
 from crm.core.streaming import iterate
 from crm.core.visibility import own_park_id, visible_projects
-from models import Firm, Industry, Park, Project, RankingEdition, RankingEntry, RankingSeries, User
+from crm.firms.queries.choices import Rows, choice, edition_choice, gather
+from models import Firm, Industry, Park, Project, RankingEntry, User
 from models.enums import Role, Stage, Status
-
-Rows = Select[*tuple[Any, ...]]
 
 LOOKUP_LIMIT = 20
 
@@ -112,28 +111,13 @@ def list_choices(*, viewer: User | None) -> Choices:
     Park staff are offered their own park and its people.
     """
     park_id = own_park_id(viewer)
-    parks = _choice("parks", Park, Park.position)
+    parks = choice("parks", Park, Park.position)
     staff = _staff_choice()
     if park_id is not None:
         parks = parks.where(Park.id == park_id)
         staff = staff.where(or_(User.park_id == park_id, User.role == Role.COORDINATOR))
-    industries = _choice("industries", Industry, Industry.id)
-    choices = Choices()
-    united = union_all(parks, industries, staff, _edition_choice()).subquery()
-    for row in session.execute(select(united).order_by(united.c.kind, united.c.place, united.c.id)):
-        getattr(choices, row.kind).append(row)
-    return choices
-
-
-def _choice(kind: str, model: Any, place: Any) -> Rows:
-    return select(
-        literal(kind).label("kind"),
-        place.label("place"),
-        model.id,
-        model.name_hans,
-        model.name_hant,
-        model.name_en,
-    )
+    industries = choice("industries", Industry, Industry.id)
+    return gather(Choices(), parks, industries, staff, edition_choice(literal(0)))
 
 
 def _staff_choice() -> Rows:
@@ -142,16 +126,4 @@ def _staff_choice() -> Rows:
         User.role.in_((Role.OFFICER, Role.PARK_LEAD, Role.COORDINATOR)),
         User.is_enabled.is_(True),
         User.archived_at.is_(None),
-    )
-
-
-def _edition_choice() -> Rows:
-    names = [
-        getattr(RankingSeries, f"name_{script}") + " " + RankingEdition.code
-        for script in ("hans", "hant", "en")
-    ]
-    return (
-        select(literal("editions"), literal(0), RankingEdition.id, *names)
-        .join(RankingSeries)
-        .where(RankingEdition.is_retracted.is_(False))
     )

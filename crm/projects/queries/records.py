@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from crm.core.database import session
 from crm.core.visibility import visible_projects
+from crm.firms.queries import in_group
 from kernel.errors import NotFoundError
 from models import Establishment, Firm, LedgerEntry, Project, ProjectDocument, ProjectVersion, StageMove, User
 
@@ -113,7 +114,7 @@ def has_entries(project: Project) -> bool:
 
 def list_projects_of_firm(firm_id: int, *, viewer: User | None) -> Sequence[Project]:
     """The projects of a firm and of its group's members that the viewer may see, the newest first."""
-    members = select(Firm.id).where(or_(Firm.id == firm_id, Firm.group_id == firm_id))
+    members = select(Firm.id).where(in_group(firm_id))
     return session.scalars(
         select(Project)
         .where(Project.firm_id.in_(members), Project.archived_at.is_(None), visible_projects(viewer))

@@ -13,6 +13,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from crm.core.database import session
 from crm.core.visibility import visible_engagements, visible_firms, visible_projects
+from crm.firms.queries import in_group
 from crm.rankings.rules import GroupState
 from kernel import clock
 from kernel.errors import NotFoundError
@@ -137,7 +138,7 @@ def list_entries_of_group(group_id: int) -> Sequence[RankingEntry]:
         .join(RankingEntry.edition)
         .join(RankingEntry.firm)
         .where(
-            or_(Firm.id == group_id, Firm.group_id == group_id),
+            in_group(group_id),
             RankingEntry.is_retracted.is_(False),
             RankingEdition.is_retracted.is_(False),
         )
