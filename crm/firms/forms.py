@@ -11,8 +11,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from crm.firms.labels import CEASE_REASONS, STATES
+from crm.firms.labels import FATES, STATES
 from crm.firms.queries import Choices, FirmState
+from crm.firms.rules import CEASE_REASONS
 from crm.firms.service import Alias, EstablishmentFields, FirmFields
 from crm.web.choices import records, to_id, to_word
 from crm.web.fields import DateField, FilesField, LockVersionField, LookupField
@@ -147,7 +148,7 @@ class EstablishmentForm(BaseForm):
     def __init__(self, *args: Any, parks: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.park_id.choices = records(parks, "")
-        self.cease_reason.choices = [("", ""), *((key, str(word)) for key, word in CEASE_REASONS.items())]
+        self.cease_reason.choices = [("", ""), *((fate.value, str(FATES[fate])) for fate in CEASE_REASONS)]
 
     def written(self, firm_id: int) -> EstablishmentFields:
         names = EstablishmentFields.__dataclass_fields__.keys() & self._fields.keys()

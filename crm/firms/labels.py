@@ -52,11 +52,6 @@ FATE_LOOKS: Mapping[Fate, tuple[str, str]] = {
     Fate.RETRACTED: ("arrow-back-up", "quiet"),  # icon, tone
 }
 
-CEASE_REASONS: Mapping[str, LazyString] = {
-    "moved": _l("Moved away"),
-    "deregistered": _l("Deregistered"),
-}
-
 
 def fate_look(fate: Fate) -> tuple[str, str, str]:
     """(word, tone, icon) of a badge."""

@@ -132,6 +132,10 @@ class Fate(StrEnum):
     RETRACTED = "retracted"
 
 
+CEASE_REASONS = (Fate.MOVED, Fate.DEREGISTERED)
+"""What is told of how an establishment ceased, where it is known."""
+
+
 class FateFacts(Protocol):
     """What the fate of an establishment is read from."""
 
@@ -154,7 +158,7 @@ def fate_of(facts: FateFacts, as_of: date) -> Fate:
     if facts.is_retracted:
         return Fate.RETRACTED
     if _has_come(facts.ceased_on, as_of):
-        return Fate(facts.cease_reason) if facts.cease_reason in ("moved", "deregistered") else Fate.CEASED
+        return Fate(facts.cease_reason) if facts.cease_reason in CEASE_REASONS else Fate.CEASED
     operating = facts.operating_on if _has_come(facts.operating_on, as_of) else None
     suspended = facts.suspended_on if _has_come(facts.suspended_on, as_of) else None
     if suspended and (operating is None or operating <= suspended):

@@ -20,7 +20,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from crm.ledger import labels as _words  # noqa: F401 - names the choices
 from crm.ledger.lenses.labels import NAMES
-from crm.web.choices import members
+from crm.web.choices import members, to_id
 from crm.web.fields import AmountField, DateField, FilesField, LookupField, unseen
 from crm.web.filters import FilterForm
 from crm.web.forms import BaseForm
@@ -111,8 +111,7 @@ class DecisionForm(NoteForm):
 
     @property
     def seen_number(self) -> int | None:
-        text = str(self.seen.data or "")
-        return int(text) if text.isdecimal() and len(text) < 10 else None
+        return to_id(self.seen.data)
 
 
 class ReviewForm(BaseForm):

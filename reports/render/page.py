@@ -9,6 +9,7 @@ from markupsafe import Markup
 from reports import formatting
 from reports.content import Document
 from reports.render.pieces import pieces
+from reports.render.shown import colon_of
 from reports.render.templating import Link, address_of, environment
 
 
@@ -25,7 +26,7 @@ def render(document: Document, *, link: Link | None = None, pictures: dict[str, 
         address=partial(address_of, link=link),
         as_of=formatting.show_date(document.as_of, document.locale),
         known_at=formatting.show_moment(document.known_at, document.locale, document.words.beijing_time),
-        colon="：" if document.locale.is_chinese else ": ",
+        colon=colon_of(document),
     )
     # The template escapes whatever came from people.
     return Markup(html)  # noqa: S704

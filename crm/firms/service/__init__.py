@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from crm.firms.service.establishments import (
-    CEASE_REASONS,
     EstablishmentFields,
     add_establishment,
     attach_evidence,
@@ -30,7 +29,6 @@ from crm.firms.service.firms import (
 from crm.firms.service.parentage import correct_parent, set_first_parents, set_parent
 
 __all__ = [
-    "CEASE_REASONS",
     "Alias",
     "EstablishmentFields",
     "FirmFields",

@@ -18,7 +18,6 @@ from kernel.errors import RuleError
 from models import Establishment, EstablishmentEvidence, User
 
 FATE_DATES = ("funded_on", "operating_on", "suspended_on", "ceased_on")
-CEASE_REASONS = ("moved", "deregistered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +151,7 @@ def _faults(written: EstablishmentFields) -> dict[str, str]:
         faults["credit_code"] = _(
             "No unified social credit code: eighteen characters of which the last checks the others."
         )
-    if written.cease_reason not in (None, *CEASE_REASONS):
+    if written.cease_reason not in (None, *rules.CEASE_REASONS):
         faults["cease_reason"] = _("It has moved away or was deregistered.")
     for name in ("registered_on", *FATE_DATES):
         day = getattr(written, name)

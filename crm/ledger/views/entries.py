@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -23,6 +22,7 @@ from crm.ledger.rules import EntryDraft
 from crm.ledger.views.address import asked_figures, exact, requested_number
 from crm.ledger.views.blueprint import bp
 from crm.ledger.views.entry_page import entry_page
+from crm.web.choices import one_of
 from crm.web.display import endpoint_url
 from crm.web.downloads import send_export
 from crm.web.fields import set_choice
@@ -49,8 +49,6 @@ SORTS = {
     "effective": Sort(LedgerEntry.effective_on, descending=True),
     "ref": Sort(LedgerEntry.ref),
 }
-
-Member = TypeVar("Member", bound=StrEnum)
 
 
 @bp.get("")
@@ -149,7 +147,7 @@ def _draft(form: EntryForm) -> EntryDraft:
         effective_on=form.effective_on.data,  # type: ignore[arg-type]
         nature=Nature(form.nature.data),
         origin=Origin(form.origin.data),
-        basis=_member(Basis, form.basis.data),
+        basis=one_of(Basis)(form.basis.data),
         credit=service.read_credit(form.credit.data) if form.credit.data else None,
         note=form.note.data,
     )
@@ -159,11 +157,11 @@ def _asked_entries(form: EntryFilterForm, user: User, parks: Sequence[Park]) -> 
     by_code = {park.code: park.id for park in parks}
     narrow = EntryFilter(
         park_id=by_code.get(form.park.data or ""),
-        kind=_member(EntryKind, form.kind.data),
-        measure=_member(Measure, form.measure.data),
-        standing=_member(Standing, form.standing.data),
-        nature=_member(Nature, form.nature.data),
-        origin=_member(Origin, form.origin.data),
+        kind=one_of(EntryKind)(form.kind.data),
+        measure=one_of(Measure)(form.measure.data),
+        standing=one_of(Standing)(form.standing.data),
+        nature=one_of(Nature)(form.nature.data),
+        origin=one_of(Origin)(form.origin.data),
         project_id=requested_number("project"),
         firm_id=requested_number("firm"),
         group_id=requested_number("group"),
@@ -175,11 +173,6 @@ def _asked_entries(form: EntryFilterForm, user: User, parks: Sequence[Park]) -> 
     query = queries.entries_query(narrow, viewer=user)
     lens = LENSES.get(form.lens.data or "")
     return query if lens is None else query.where(lenses.behind(lens, asked_figures(user).question))
-
-
-def _member(kind: type[Member], text: str | None) -> Member | None:
-    """The member that a filter names; what is no member narrows nothing."""
-    return kind(text) if text in [member.value for member in kind] else None
 
 
 EXPORT_HEAD = (
