@@ -68,9 +68,10 @@ class CohortCounts:
 
 @dataclass(frozen=True, slots=True)
 class SignedCohort:
-    """The projects signed within a plan, as known: counts by park id."""
+    """The projects signed within a plan, as known: counts by park id, and a select of their ids."""
 
     parks: Mapping[int, CohortCounts]
+    project_ids: Select[int]
 
     @property
     def total(self) -> CohortCounts:
@@ -96,12 +97,13 @@ def signed_cohort(plan: Plan, as_of: date, known_at: datetime, *, with_linked: b
     counts = [
         func.sum(case((is_reached(stage, as_of), 1), else_=0)).label(name) for name, stage in REACHED.items()
     ]
-    cohort = cohort_condition(plan, as_of, known_at, with_linked=with_linked)
+    cohort = _cohort_condition(plan, as_of, known_at, with_linked=with_linked)
     rows = session.execute(
         select(ProjectVersion.park_id, *counts).where(cohort).group_by(ProjectVersion.park_id)
     )
     return SignedCohort(
-        {park_id: CohortCounts(*(int(number) for number in numbers)) for park_id, *numbers in rows}
+        parks={park_id: CohortCounts(*(int(number) for number in numbers)) for park_id, *numbers in rows},
+        project_ids=select(ProjectVersion.project_id).where(cohort),
     )
 
 
@@ -116,16 +118,15 @@ def cohort_project_ids(
 ) -> Select[int]:
     """The ids behind a rate of the field (a key of :data:`REACHED`), to narrow a list by."""
     query = select(ProjectVersion.project_id).where(
-        cohort_condition(plan, as_of, known_at, with_linked=with_linked),
+        _cohort_condition(plan, as_of, known_at, with_linked=with_linked),
         is_reached(REACHED[reached], as_of),
     )
     return query if park_id is None else query.where(ProjectVersion.park_id == park_id)
 
 
-def cohort_condition(
-    plan: Plan, as_of: date, known_at: datetime, *, with_linked: bool = False
+def _cohort_condition(
+    plan: Plan, as_of: date, known_at: datetime, *, with_linked: bool
 ) -> ColumnElement[bool]:
-    """Of the versions of projects those that belong to the cohort; their park is the one known then."""
     return and_(
         ProjectVersion.signed_on.between(plan.starts_on, min(plan.ends_on, as_of)),
         in_scope(with_linked=with_linked),
