@@ -21,6 +21,8 @@ _WIDE = 0x2E80
 """Where the scripts begin whose characters are square."""
 _MANY = 14
 """Bars more than these carry no labels: they would lie on each other."""
+_NAME_WIDTH = 190
+"""Pixels that a name beside a lying bar may take before it breaks into lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def bars(
     axes = _axes(categories, unit, horizontal=horizontal)
     frame = _frame(drawn, series) | axes | {"tooltip": _tooltip("shadow")}
     if horizontal:
-        frame["grid"] = _horizontal_grid(series, is_labelled=labelled)
+        frame["grid"] = _horizontal_grid(categories, series, is_labelled=labelled)
     return frame
 
 
@@ -109,11 +111,23 @@ def _frame(drawn: list[Option], series: Sequence[Series]) -> Option:
     }
 
 
-def _horizontal_grid(series: Sequence[Series], *, is_labelled: bool) -> Option:
-    """Room behind the longest bar for its label, and no more above than a legend needs."""
+def _horizontal_grid(categories: Sequence[str], series: Sequence[Series], *, is_labelled: bool) -> Option:
+    """Room before the bars for their names, behind the longest for its label, above for a legend if any.
+
+    Where nothing measures type, as on paper, the library guesses too little; so the room is said here.
+    """
     texts = [text for one in series for text in one.texts] if is_labelled else []
     room = max((_width(text) for text in texts), default=0) * _LETTER
-    return _GRID | {"top": 44 if len(series) > 1 else 12, "right": max(40, 16 + room)}
+    return {
+        "left": 12 + _name_width(categories),
+        "right": max(40, 16 + room),
+        "top": 44 if len(series) > 1 else 12,
+        "bottom": 28,
+    }
+
+
+def _name_width(categories: Sequence[str]) -> int:
+    return min(_NAME_WIDTH, max((_width(name) for name in categories), default=0) * _LETTER)
 
 
 def _width(text: str) -> int:
@@ -126,7 +140,11 @@ def _axes(categories: Sequence[str], unit: str, *, horizontal: bool = False) -> 
     by_value: Option = {"type": "value", "name": unit, "nameGap": 12}
     if not horizontal:
         return {"xAxis": by_name, "yAxis": by_value}
-    return {"xAxis": by_value, "yAxis": by_name | {"inverse": True}}
+    # The unit stands in the title; at the end of a lying axis it would be cut.
+    names: Option = {
+        "axisLabel": {"width": _name_width(categories), "overflow": "break", "lineHeight": 14, "interval": 0}
+    }
+    return {"xAxis": {"type": "value"}, "yAxis": by_name | {"inverse": True} | names}
 
 
 def _tooltip(pointer: str) -> Option:

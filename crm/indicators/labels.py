@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from crm.web.labels import register_labels
+from crm.web.labels import register_labels, register_phrases
 from models.enums import IndicatorKind, IndicatorSource, TargetKind
 
 register_labels(
@@ -30,4 +30,11 @@ register_labels(
         IndicatorSource.TOP_GROUPS: _l("Computed from lists and establishments"),
         IndicatorSource.REPORTED: _l("Reported by the parks"),
     },
+)
+# Targets that the plan of 2022 states in words.
+register_phrases(
+    {
+        "超额完成省下达市州目标任务": _l("Above what the province sets its cities and prefectures"),
+        "比2021年翻一番": _l("Twice that of 2021"),
+    }
 )

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from crm.rankings.rules import GroupState, Shift
+from crm.web.labels import register_phrases
 
 GROUP_STATES: Mapping[GroupState, LazyString] = {
     GroupState.UNTOUCHED: _l("Untouched"),
@@ -42,3 +43,6 @@ SHIFT_LOOKS: Mapping[Shift, tuple[str, str]] = {
     Shift.ENTERED: ("plus", "info"),  # icon, tone
     Shift.LEFT: ("circle-x", "quiet"),  # icon, tone
 }
+
+# Units that the lists of the reference facts come in.
+register_phrases({"NTD thousand": _l("NT$ thousand"), "USD million": _l("US$ million")})

@@ -25,6 +25,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         label=labels.label,
         local_name=labels.local_name,
+        phrase=labels.phrase,
         list_url=paging.list_url,
         sort_url=paging.sort_url,
         may=_may,

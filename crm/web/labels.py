@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
@@ -10,6 +11,7 @@ from flask_babel.speaklater import LazyString
 
 _labels: dict[tuple[type[Enum], Enum], LazyString | str] = {}
 """By enum and member: members of two enums are equal where their texts are."""
+_phrases: dict[str, LazyString] = {}
 
 
 def register_labels(kind: type[Enum], words: dict[Any, LazyString | str]) -> None:
@@ -27,6 +29,16 @@ def register_labels(kind: type[Enum], words: dict[Any, LazyString | str]) -> Non
 def label(member: Enum | None) -> str:
     """The member in the reader's language; nothing for None."""
     return "" if member is None else str(_labels[type(member), member])
+
+
+def register_phrases(words: Mapping[str, LazyString]) -> None:
+    """Translate texts that stand in records as the plan or a published list words them."""
+    _phrases.update(words)
+
+
+def phrase(text: str | None) -> str:
+    """A recorded text in the reader's language where it is a known phrase, else as it was written."""
+    return "" if text is None else str(_phrases.get(text, text))
 
 
 def language() -> str:

@@ -53,6 +53,15 @@ const resizer = new ResizeObserver((entries) => {
   for (const { target } of entries) drawn.get(target)?.resize();
 });
 
+// On a narrow place the names beside lying bars leave the bars most of the width.
+function fitted(option, width) {
+  const label = option.yAxis?.axisLabel;
+  const least = Math.round(width * 0.34);
+  if (!label?.width || label.width <= least) return option;
+  const grid = { ...option.grid, left: option.grid.left - label.width + least };
+  return { ...option, grid, yAxis: { ...option.yAxis, axisLabel: { ...label, width: least } } };
+}
+
 function completed(option, unit, isAnimated) {
   const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 2 });
   const isReduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -60,6 +69,8 @@ function completed(option, unit, isAnimated) {
     animation: isAnimated && !isReduced,
     animationDuration: 300,
     ...option,
+    // The place says what the chart shows, and the table behind it every value; a reading of all points says less.
+    aria: { enabled: false },
     tooltip: {
       renderMode: "richText",
       confine: true,
@@ -77,7 +88,8 @@ function makeScalable(place, chart) {
 function draw(place, isAnimated = true) {
   drawn.get(place)?.dispose();
   const chart = echarts.init(place, chartTheme(), { renderer: "svg" });
-  chart.setOption(completed(JSON.parse(place.dataset.option), place.dataset.unit ?? "", isAnimated));
+  const option = fitted(JSON.parse(place.dataset.option), place.clientWidth);
+  chart.setOption(completed(option, place.dataset.unit ?? "", isAnimated));
   chart.on("click", ({ data }) => {
     // A bar or a point may say where its rows are listed.
     if (data?.url) location.assign(data.url);

@@ -109,3 +109,13 @@ def test_a_drawing_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatc
 
     with pytest.raises(ChartsUnavailableError, match="too long"):
         drawing.draw(sample_document())
+
+
+def test_names_beside_lying_bars_have_their_room_and_break_where_they_are_long() -> None:
+    names = ["Agreed", "Contracted, direct from Taiwan, China only, and nothing that came by a third place"]
+    option = charts.bars(names, [charts.Series("Total", (1, 2))], unit="US$ billion", horizontal=True)
+
+    label = option["yAxis"]["axisLabel"]
+    assert option["grid"]["left"] > label["width"]
+    assert label == {"width": 190, "overflow": "break", "lineHeight": 14, "interval": 0}
+    assert "name" not in option["xAxis"]  # it stands in the title; at the axis' end it would be cut

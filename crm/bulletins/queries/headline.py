@@ -19,6 +19,7 @@ from crm.bulletins.queries.frame import (
     leading,
     park_name,
 )
+from crm.bulletins.queries.names import firm_name
 from crm.firms.queries import list_firms_by_id
 from crm.indicators import figures, rules
 from crm.ledger.lenses.queries import LensTotals, totals_by_month
@@ -114,7 +115,7 @@ def groups(frame: Frame, found: Counting, names: Mapping[int, Firm]) -> Groups:
         counted=_counted(frame, found, names),
         not_counted=tuple(
             MissingGroup(
-                names[each.group_firm_id].name, each.edition, each.rank, (missing_words(each.missing),)
+                firm_name(names[each.group_firm_id]), each.edition, each.rank, (missing_words(each.missing),)
             )
             for each in found.uncounted[:EXCERPT]
         ),
@@ -126,7 +127,7 @@ def _counted(frame: Frame, found: Counting, names: Mapping[int, Firm]) -> tuple[
     parks = {park.code: park_name(park) for park in frame.every_park}
     return tuple(
         CountedGroup(
-            names[each.group_firm_id].name,
+            firm_name(names[each.group_firm_id]),
             each.edition,
             each.rank,
             parks[each.park],

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from crm.bulletins.queries.frame import Frame
 from crm.indicators.reached import Asked, Reached, reached_of
 from crm.rankings.rules import Counting
-from crm.web.labels import local_name
+from crm.web.labels import local_name, phrase
 from models.enums import TargetKind
 from reports.documents.progress.data import PlanIndicator
 
@@ -41,10 +41,10 @@ def _target(reached: Reached, *, of_zone: bool) -> str:
     """As the plan states it; beside a relative target stands the number that follows from it."""
     indicator = reached.indicator
     if reached.target is None:
-        return indicator.target_text if of_zone else ""
+        return phrase(indicator.target_text) if of_zone else ""
     number = plain(reached.target)
     if indicator.target_kind is TargetKind.RELATIVE and of_zone:
-        return str(_("%(words)s (= %(number)s)", words=indicator.target_text, number=number))
+        return str(_("%(words)s (= %(number)s)", words=phrase(indicator.target_text), number=number))
     return number
 
 

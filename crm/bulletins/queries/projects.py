@@ -2,50 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from crm.bulletins.queries.frame import COHORT, Frame, park_name
+from crm.bulletins.queries.names import investor_name
 from crm.core.database import session
+from crm.indicators.cohorts import Cohort
 from crm.ledger.lenses.queries import ProjectMoney, projects_money
-from crm.projects.queries.cohorts import CohortCounts, SignedCohort, is_latest_known, signed_cohort
+from crm.projects.queries.cohorts import cohort_project_ids, is_latest_known
 from crm.web.labels import label
 from kernel.figures import Figure, RowFilter, Unit, rate_percent
-from models import Firm, Park, ProjectVersion
+from models import Firm, ProjectVersion
 from models.enums import Measure, Stage
 from reports.documents.progress.data import Rates, SignedProject
 
 EXCERPT = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Cohort:
-    """The projects of core parks signed within the plan: how far they came, where they are, their money."""
-
-    counts: SignedCohort
-    parks: Mapping[int, int]
-    """By project the park, as known then."""
-    money: Mapping[int, ProjectMoney]
-
-    @classmethod
-    def of(cls, frame: Frame) -> Cohort:
-        counts = signed_cohort(frame.plan, frame.as_of, frame.known_at)
-        places = counts.project_ids.with_only_columns(ProjectVersion.project_id, ProjectVersion.park_id)
-        parks = {row.project_id: row.park_id for row in session.execute(places)}
-        return cls(counts, parks, projects_money(counts.project_ids, frame.as_of, frame.known_at))
-
-    def counts_in(self, park: Park | None) -> CohortCounts:
-        return self.counts.total if park is None else self.counts.parks.get(park.id, CohortCounts())
-
-    def projects_in(self, park: Park | None) -> list[int]:
-        return [each for each, park_id in self.parks.items() if park is None or park_id == park.id]
-
-    def money_in(self, park: Park | None) -> tuple[int, int]:
-        """Contracted and arrived cents: the core parks' shares, not bounded by the plan's start."""
-        return _added([self.money[each] for each in self.projects_in(park) if each in self.money])
 
 
 def rates(frame: Frame, cohort: Cohort) -> Rates:
@@ -83,9 +57,12 @@ def _added(sums: Collection[ProjectMoney]) -> tuple[int, int]:
     return sum(each[Measure.CONTRACTED] for each in sums), sum(each[Measure.ARRIVED] for each in sums)
 
 
-def signed_projects(frame: Frame, cohort: Cohort) -> tuple[SignedProject, ...]:
+def signed_projects(frame: Frame) -> tuple[SignedProject, ...]:
     """The largest of them by contracted capital, an excerpt: thousands belong in the attached data."""
-    sums = {each: cohort.money.get(each, ProjectMoney()) for each in cohort.projects_in(frame.park)}
+    park_id = frame.park.id if frame.park else None
+    ids = cohort_project_ids(frame.plan, frame.as_of, frame.known_at, park_id=park_id)
+    money = projects_money(ids, frame.as_of, frame.known_at)
+    sums = {each: money.get(each, ProjectMoney()) for each in session.scalars(ids)}
     largest = sorted(sums, key=lambda each: (-sums[each][Measure.CONTRACTED], each))[:EXCERPT]
     versions = session.scalars(
         select(ProjectVersion)
@@ -103,11 +80,10 @@ def signed_projects(frame: Frame, cohort: Cohort) -> tuple[SignedProject, ...]:
 def _signed(frame: Frame, version: ProjectVersion, money: ProjectMoney) -> SignedProject:
     """Park, stage, status and firm as known then; the stage is that of the as-of date."""
     rows = RowFilter("projects.detail", {"project_id": str(version.project_id)})
-    firm, group = version.firm, version.firm.group
     reached = [stage for stage in Stage if (day := version.reached_on(stage)) and day <= frame.as_of]
     return SignedProject(
         name=version.project.name,
-        investor=firm.name if group is None else f"{firm.name}（{group.name}）",
+        investor=investor_name(version.firm),
         park=park_name(version.park),
         signed_on=version.signed_on or frame.until,
         stage=label(max(reached, key=lambda stage: stage.order)),

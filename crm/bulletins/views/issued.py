@@ -94,7 +94,6 @@ def issued_file(report_id: int) -> ResponseReturnValue:
         with form.saving():
             row = jobs.enqueue(KIND, issued_arguments_of(report, form.file_format.data))
         if not form.has_failed:
-            flash(_("The report is being made."), "success")
             return redirect(url_for(".job", job_id=row.id))
     return _page(report, form)
 

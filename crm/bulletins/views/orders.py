@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -38,7 +38,6 @@ def index() -> ResponseReturnValue:
         with form.saving():
             row = jobs.enqueue(KIND, arguments_of(form.name.data, order, form.file_format.data))
         if not form.has_failed:
-            flash(_("The report is being made."), "success")
             return redirect(url_for(".job", job_id=row.id))
     page = page_of(
         orders_query(viewer=signed_in_user()),

@@ -11,12 +11,13 @@ from flask_babel import gettext as _
 from crm.bulletins.labels import missing_words
 from crm.bulletins.queries import headline, parks, projects
 from crm.bulletins.queries.frame import COHORT, PIPELINE, Frame
-from crm.bulletins.queries.projects import Cohort
+from crm.core import kept
 from crm.core.parks import list_parks
 from crm.core.permissions import Permission
 from crm.core.visibility import own_park_id
 from crm.firms.queries import list_firms_by_id
 from crm.indicators import figures, queries
+from crm.indicators.cohorts import known_cohort
 from crm.ledger.lenses.labels import SHORT
 from crm.ledger.lenses.queries import projects_money
 from crm.pages.cockpit import charts
@@ -24,12 +25,14 @@ from crm.pages.cockpit.queries import waiting_for
 from crm.pipeline.queries import pipeline_parts, pipeline_project_ids
 from crm.projects.queries.cohorts import REACHED, cohort_project_ids
 from crm.projects.queries.lists import ProjectFilters, projects_query
+from crm.rankings.queries import find_series
 from crm.web.as_of import requested_as_of, requested_known_at
 from crm.web.guards import may, signed_in_user
+from crm.web.labels import local_name
 from crm.web.paging import Page, Sort, page_of
 from kernel import clock
 from kernel.errors import NotFoundError
-from models import Plan, Project
+from models import Plan, Project, User
 from models.enums import Measure, Stage
 
 bp = Blueprint("cockpit", __name__, url_prefix="/cockpit")
@@ -42,7 +45,13 @@ GROUPS_SHOWN = 100
 def index() -> ResponseReturnValue:
     user, plans = signed_in_user(), queries.list_plans()
     frame = requested_frame(plans)
-    found, rates = parks.periods(frame), projects.rates(frame, Cohort.of(frame))
+    with kept.at_one_revision():
+        return _cockpit(user, plans, frame)
+
+
+def _cockpit(user: User, plans: Sequence[Plan], frame: Frame) -> str:
+    signed = known_cohort(frame.plan, frame.as_of, frame.known_at)
+    found, rates = parks.periods(frame), projects.rates(frame, signed)
     sums, years = found.plan[1], parks.years(frame, found)
     counting = headline.counting(frame)
     return render_template(
@@ -83,9 +92,15 @@ def groups() -> ResponseReturnValue:
         uncounted=uncounted,
         only_gone=only_gone,
         firms=list_firms_by_id(shown),
+        series=_series_name(frame.plan.ranking_series),
         parks={park.code: park for park in frame.every_park},
         missing_words=missing_words,
     )
+
+
+def _series_name(code: str) -> str:
+    series = find_series(code)
+    return local_name(series) if series else code
 
 
 @bp.get("/cohort")

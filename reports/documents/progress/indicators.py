@@ -52,6 +52,6 @@ def _chart(data: ProgressInput, table: Table, t: Translate) -> tuple[Chart, ...]
     )
     names = [f"{one.number} {one.name}" for one in measured]
     option = charts.bars(names, [series], unit="%", horizontal=True)
-    height = 90 + 26 * len(names)
+    height = 60 + 34 * len(names)
     title = t("Completion of the indicators that have a number")
     return (Chart("plan-indicators", title, "%", option, table, height=height),)

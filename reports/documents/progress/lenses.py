@@ -66,7 +66,7 @@ def _chart(data: ProgressInput, t: Translate) -> Chart:
     )
     names = [lens.name for lens in data.lenses]
     option = charts.bars(names, [series], unit=style.head, horizontal=True)
-    height = 90 + 30 * len(names)
+    height = 60 + 34 * len(names)
     title = t("The same ledger under each lens")
     return Chart("lenses", title, style.head, option, lens_table(data, t), height=height)
 
