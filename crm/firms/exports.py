@@ -1,8 +1,8 @@
-"""A firm as a row of a file: the columns that an import takes, and the same values."""
+"""Firms and establishments as rows of a file: the columns that an import takes, and the same values."""
 
 from __future__ import annotations
 
-from models import Firm
+from models import Establishment, Firm
 
 HEAD = (
     "ref",
@@ -35,4 +35,30 @@ def row_of(firm: Firm) -> list[object]:
         firm.industry.name if firm.industry else None,
         firm.address,
         firm.website,
+    ]
+
+
+ESTABLISHMENT_HEAD = (
+    "ref",
+    "firm_ref",
+    "park",
+    "registered_name",
+    "registered_on",
+    "ceased_on",
+    "credit_code",
+    "evidence",
+)
+
+
+def establishment_row(establishment: Establishment) -> list[object]:
+    """The establishment in the order of :data:`ESTABLISHMENT_HEAD`."""
+    return [
+        establishment.ref,
+        establishment.firm.ref,
+        establishment.park.code,
+        establishment.registered_name,
+        establishment.registered_on,
+        establishment.ceased_on,
+        establishment.credit_code,
+        establishment.evidence_note,
     ]

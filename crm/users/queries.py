@@ -180,6 +180,13 @@ def list_locked(users: Sequence[User], now: datetime) -> set[int]:
     return {keys[key] for key in session.scalars(query)}
 
 
+def list_all_locked(now: datetime) -> set[int]:
+    """Ids of all accounts that are locked now."""
+    query = select(SignInAttempt.name_key).where(SignInAttempt.locked_until > now)
+    keys = (key.removeprefix("user:") for key in session.scalars(query) if key.startswith("user:"))
+    return {int(number) for number in keys if number.isdecimal()}
+
+
 def list_stale_attempts(before: datetime, limit: int = 100) -> Sequence[SignInAttempt]:
     """Old failures that no longer hold anything."""
     return session.scalars(

@@ -10,14 +10,16 @@ from flask_babel import gettext as _
 
 from crm.core.parks import list_parks
 from crm.core.permissions import Permission
+from crm.core.streaming import iterate
 from crm.core.transactions import transaction
-from crm.users import queries, rules, service
+from crm.users import exports, queries, rules, service
 from crm.users.forms import ActionForm, EditUserForm, GrantForm, NewUserForm, UserFilterForm
 from crm.users.queries import UserFilter
 from crm.users.rules import UserState
 from crm.users.service import NewUser
 from crm.users.views.blueprint import bp
 from crm.web.choices import records, to_id
+from crm.web.downloads import send_export
 from crm.web.filters import active_filters
 from crm.web.forms import form_page
 from crm.web.guards import may, signed_in_user
@@ -56,6 +58,18 @@ def _filters(form: UserFilterForm) -> UserFilter:
         park_id=to_id(read["park"]),
         state=UserState(read["state"]) if read["state"] else None,
     )
+
+
+@bp.get("/users/export.csv")
+@may(Permission.VIEW_USERS)
+def export() -> ResponseReturnValue:
+    """All that the filters let through, as the list shows it."""
+    form = UserFilterForm.from_address(parks=records(list_parks(), _("All parks")))
+    now = clock.real_now()
+    locked = queries.list_all_locked(now)
+    accounts = iterate(queries.list_users(_filters(form), now=now), User.id)
+    rows = (exports.row_of(user, locked=locked) for user in accounts)
+    return send_export(exports.head(), rows, f"users-{clock.today().isoformat()}.csv", entity="users")
 
 
 @bp.get("/users/<int:user_id>")
