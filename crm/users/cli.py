@@ -84,6 +84,11 @@ def _given_password(*, is_piped: bool) -> str | None:
         words = _("Password (empty: one is made)")
         typed = click.prompt(words, default="", show_default=False, hide_input=True, confirmation_prompt=True)
         return str(typed) or None
+    words = _(
+        "Standard input is no terminal and is not read: a password is made."
+        " To hand one in through a pipe, give --password-stdin."
+    )
+    click.echo(words, err=True)
     return None
 
 

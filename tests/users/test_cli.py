@@ -42,6 +42,21 @@ def test_a_password_that_is_not_given_is_made_and_must_be_changed(app: Flask) ->
     assert (user.park.code, user.display_name) == ("YY", "李伟")
 
 
+def test_what_is_piped_in_unasked_is_not_read_and_that_is_said(app: Flask) -> None:
+    result = run(app, "users", "create", "li", "--role", "leader", typed="Right-horse-7\n")
+
+    assert result.exit_code == 0
+    assert "--password-stdin" in result.stderr
+    assert "--password-stdin" not in result.stdout
+    assert not passwords.verify_password("Right-horse-7", session.scalars(select(User)).one().password_hash)
+
+
+def test_a_password_that_is_handed_in_as_asked_needs_no_remark(app: Flask) -> None:
+    words = ("users", "create", "li", "--role", "leader", "--password-stdin")
+
+    assert run(app, *words, typed="Right-horse-7\n").stderr == ""
+
+
 @pytest.mark.parametrize(
     "words",
     [
