@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from crm.core.database import session
 from crm.core.permissions import Permission, may
+from crm.core.streaming import iterate
 from crm.users.queries import find_user_by_name
 from kernel.clock import end_of_day, start_of_day
 from kernel.errors import NotFoundError
@@ -72,10 +73,9 @@ def _by(name: str) -> ColumnElement[bool]:
     return written if user is None else or_(AuditRecord.actor_id == user.id, written)
 
 
-def walk_records(filters: LogFilter, *, batch: int = 500) -> Iterator[AuditRecord]:
+def walk_records(filters: LogFilter) -> Iterator[AuditRecord]:
     """All that fit, newest first, in flat memory."""
-    query = list_records(filters).order_by(AuditRecord.sequence.desc())
-    yield from session.scalars(query.execution_options(yield_per=batch))
+    return iterate(list_records(filters), AuditRecord.sequence, newest_first=True)
 
 
 def get_record(sequence: int, *, viewer: User) -> AuditRecord:

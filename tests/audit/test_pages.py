@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
-from crm.core import auditing, jobs
+from crm.audit.queries import LogFilter, walk_records
+from crm.core import auditing, jobs, streaming
 from crm.core.actors import Actor, acting
 from crm.core.database import get_engine, session
 from kernel import clock
@@ -92,6 +93,18 @@ def test_the_export_holds_what_the_filters_let_through_and_runs_nothing(auditor,
     assert [int(row[0]) for row in rows[1:]] == numbers(AuditRecord.actor_id == written.id)
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
     assert reply.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_the_export_goes_by_in_batches_newest_first(auditor, written, statements, monkeypatch) -> None:
+    monkeypatch.setattr(streaming, "BATCH", 2)
+    wanted = numbers(AuditRecord.sequence > 0)
+    session.rollback()
+
+    with statements() as seen:
+        found = [record.sequence for record in walk_records(LogFilter())]
+
+    assert found == wanted
+    assert len(seen) >= len(wanted) // 2
 
 
 def test_the_export_is_itself_in_the_log(auditor, written) -> None:
