@@ -11,17 +11,19 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from crm.core import kept
 from crm.firms.queries import list_firms_by_id
 from crm.indicators import queries
+from crm.indicators.cohorts import known_cohort
 from crm.ledger.lenses import queries as lens_queries
 from crm.ledger.lenses.queries import LensTotals, Question
 from crm.ledger.lenses.rules import LENSES, leading_lens
-from crm.projects.queries.cohorts import CohortCounts, signed_cohort
+from crm.projects.queries.cohorts import CohortCounts
 from crm.rankings.queries.facts import load_counting_facts
 from crm.rankings.rules import Counting, count_groups
 from kernel import clock, money
 from models import Firm, Indicator, IndicatorTarget, Park, Plan
-from models.enums import IndicatorSource, Measure
+from models.enums import IndicatorSource
 
 CENTS_PER_HUNDRED_MILLION = 100_000_000 * 100
 
@@ -82,18 +84,17 @@ def lens_sums(question: Question, parks: Sequence[Park] | None = None) -> dict[s
 
 def counting(plan: Plan, as_of: date, known_at: datetime) -> Counting:
     """The groups that count toward the plan's second target, and what the others lack."""
-    return count_groups(load_counting_facts(plan.ranking_series, as_of, known_at), as_of)
+    return kept.answer(
+        ("groups", plan.ranking_series, as_of),
+        known_at=known_at,
+        work_out=lambda: count_groups(load_counting_facts(plan.ranking_series, as_of, known_at), as_of),
+    )
 
 
 def rates(plan: Plan, as_of: date, known_at: datetime) -> Rates:
     """Registration, start and production by number; contracted and arrived by amount."""
-    cohort = signed_cohort(plan, as_of, known_at)
-    sums = lens_queries.projects_money(cohort.project_ids, as_of, known_at)
-    return Rates(
-        counts=cohort.total,
-        contracted=sum(each[Measure.CONTRACTED] for each in sums.values()),
-        arrived=sum(each[Measure.ARRIVED] for each in sums.values()),
-    )
+    found = known_cohort(plan, as_of, known_at)
+    return Rates(found.counts_in(None), *found.money_in(None))
 
 
 def targets(plan: Plan, known_at: datetime) -> Targets:

@@ -8,7 +8,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Label, Select, and_, case, exists, func, or_, select
 
+from crm.core import kept
 from crm.core.database import session
+from crm.core.revisions import Series
 from crm.ledger import queries as ledger
 from crm.ledger.lenses.queries import halves, whole
 from crm.ledger.rules import rate_month, usd_cents
@@ -193,10 +195,19 @@ def agreement_counts(as_of: date, known_at: datetime) -> list[AgreementCount]:
 def pipeline_parts(
     as_of: date, known_at: datetime, *, with_linked: bool = False, park_id: int | None = None
 ) -> list[PlannedPart]:
-    """What :func:`pipeline_counts` adds up, by currency."""
+    """What :func:`pipeline_counts` adds up, by currency; kept until a fact changes, or what is planned."""
+    return kept.answer(
+        ("pipeline", as_of, with_linked, park_id),
+        known_at=known_at,
+        work_out=lambda: _parts(as_of, _pipeline_query(as_of, known_at, with_linked, park_id)),
+        rests_on=(Series.FACTS, Series.PLANNED),
+    )
+
+
+def _parts(as_of: date, query: Rows) -> list[PlannedPart]:
     rates = ledger.find_rates(rate_month(as_of))
     parts = []
-    for row in session.execute(_pipeline_query(as_of, known_at, with_linked, park_id)):
+    for row in session.execute(query):
         minor = whole(row.high, row.low)
         cents = usd_cents(minor, row.currency, rates) if row.currency is not None and rates else None
         parts.append(PlannedPart(row.park_id, Stage(row.stage), row.currency, row.number, minor, cents))

@@ -11,8 +11,8 @@ from decimal import Decimal
 from flask_babel import gettext as _
 
 from crm.bulletins.queries.frame import AGREED, ARRIVED, Frame, leading, park_name
-from crm.bulletins.queries.projects import Cohort
 from crm.indicators import rules
+from crm.indicators.cohorts import Cohort
 from crm.ledger.lenses import labels
 from crm.ledger.lenses.queries import LensTotals, Question
 from crm.pipeline.queries import StageCount, agreement_counts, pipeline_counts

@@ -11,9 +11,10 @@ from flask_babel import gettext as _
 from crm.bulletins.labels import OTHER_LENSES
 from crm.bulletins.queries import headline, indicators, lenses, parks, projects
 from crm.bulletins.queries.frame import Frame, leading, park_name
-from crm.bulletins.queries.projects import Cohort
+from crm.core import kept
 from crm.indicators import figures
-from crm.ledger.lenses.queries import LensTotals, at_one_revision
+from crm.indicators.cohorts import Cohort, known_cohort
+from crm.ledger.lenses.queries import LensTotals
 from crm.rankings.rules import Counting
 from crm.web.labels import local_name
 from models import Firm, Park, Plan
@@ -34,17 +35,17 @@ def progress_input(
 
     ``every_park`` is the list of all parks, for who has it already.
     """
-    with at_one_revision():
+    with kept.at_one_revision():
         return _progress_input(Frame.of(plan, as_of, known_at, park, every_park=every_park), Locale(locale))
 
 
 def _progress_input(frame: Frame, locale: Locale) -> ProgressInput:
     plan, as_of, known_at, park = frame.plan, frame.as_of, frame.known_at, frame.park
     # All periods first: the plan's own is one of them, and is not asked for again.
-    found, cohort, sums = parks.periods(frame), Cohort.of(frame), frame.sums()
-    rates, counting = projects.rates(frame, cohort), headline.counting(frame)
+    found, signed, sums = parks.periods(frame), known_cohort(plan, as_of, known_at), frame.sums()
+    rates, counting = projects.rates(frame, signed), headline.counting(frame)
     firms = headline.group_names(counting)
-    by_stage, stage_total = parks.stage_rows(frame, cohort)
+    by_stage, stage_total = parks.stage_rows(frame, signed)
     return ProgressInput(
         zone=str(_("Cross-Strait Industrial Cooperation Zone (Hunan)")) if park is None else park_name(park),
         plan=local_name(plan),
@@ -64,19 +65,19 @@ def _progress_input(frame: Frame, locale: Locale) -> ProgressInput:
         stage_rows=by_stage,
         stage_total=stage_total,
         years=parks.years(frame, found),
-        projects=projects.signed_projects(frame, cohort),
+        projects=projects.signed_projects(frame),
         rates=rates,
         indicators=indicators.plan_indicators(frame, leading(frame, sums).total, counting),
         notice=str(_("Classified matter must not be entered into this system.")),
         other_lenses={key: str(name) for key, name in OTHER_LENSES.items()},
-        data=_data(frame, sums, cohort, counting, firms) if park is None else {},
+        data=_data(frame, sums, signed, counting, firms) if park is None else {},
     )
 
 
 def _data(
     frame: Frame,
     sums: Mapping[str, LensTotals],
-    cohort: Cohort,
+    signed: Cohort,
     counting: Counting,
     firms: Mapping[int, Firm],
 ) -> dict[str, Any]:
@@ -87,7 +88,7 @@ def _data(
         known_at=frame.known_at,
         lenses=sums,
         counting=counting,
-        rates=figures.Rates(cohort.counts_in(None), *cohort.money_in(None)),
+        rates=figures.Rates(signed.counts_in(None), *signed.money_in(None)),
         targets=figures.targets_of(frame.indicators, frame.targets),
     )
     return figures.as_json(answer, firms)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crm.projects.queries.cohorts import (
     REACHED,
     CohortCounts,
-    SignedCohort,
+    cohort_condition,
     cohort_project_ids,
     count_newly_signed,
     get_plan,
@@ -42,7 +42,7 @@ __all__ = [
     "Choices",
     "CohortCounts",
     "ProjectFilters",
-    "SignedCohort",
+    "cohort_condition",
     "cohort_project_ids",
     "count_newly_signed",
     "find_project_by_ref",

@@ -66,18 +66,6 @@ class CohortCounts:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class SignedCohort:
-    """The projects signed within a plan, as known: counts by park id, and a select of their ids."""
-
-    parks: Mapping[int, CohortCounts]
-    project_ids: Select[int]
-
-    @property
-    def total(self) -> CohortCounts:
-        return sum(self.parks.values(), CohortCounts())
-
-
 REACHED: Mapping[str, Stage] = {
     "signed": Stage.SIGNED,
     "registration": Stage.REGISTERED,
@@ -87,8 +75,10 @@ REACHED: Mapping[str, Stage] = {
 """The rates of the field, by what each of them reached."""
 
 
-def signed_cohort(plan: Plan, as_of: date, known_at: datetime, *, with_linked: bool = False) -> SignedCohort:
-    """The cohort of the rates of the field, in one statement.
+def signed_cohort(
+    plan: Plan, as_of: date, known_at: datetime, *, with_linked: bool = False
+) -> dict[int, CohortCounts]:
+    """The cohort of the rates of the field by park, in one statement.
 
     Core parks' projects (park as known) whose signing lies within the plan and not after
     ``as_of``, whatever became of them. Records that were put away (a duplicate, an import undone)
@@ -97,14 +87,11 @@ def signed_cohort(plan: Plan, as_of: date, known_at: datetime, *, with_linked: b
     counts = [
         func.sum(case((is_reached(stage, as_of), 1), else_=0)).label(name) for name, stage in REACHED.items()
     ]
-    cohort = _cohort_condition(plan, as_of, known_at, with_linked=with_linked)
+    cohort = cohort_condition(plan, as_of, known_at, with_linked=with_linked)
     rows = session.execute(
         select(ProjectVersion.park_id, *counts).where(cohort).group_by(ProjectVersion.park_id)
     )
-    return SignedCohort(
-        parks={park_id: CohortCounts(*(int(number) for number in numbers)) for park_id, *numbers in rows},
-        project_ids=select(ProjectVersion.project_id).where(cohort),
-    )
+    return {park_id: CohortCounts(*(int(number) for number in numbers)) for park_id, *numbers in rows}
 
 
 def cohort_project_ids(
@@ -118,15 +105,16 @@ def cohort_project_ids(
 ) -> Select[int]:
     """The ids behind a rate of the field (a key of :data:`REACHED`), to narrow a list by."""
     query = select(ProjectVersion.project_id).where(
-        _cohort_condition(plan, as_of, known_at, with_linked=with_linked),
+        cohort_condition(plan, as_of, known_at, with_linked=with_linked),
         is_reached(REACHED[reached], as_of),
     )
     return query if park_id is None else query.where(ProjectVersion.park_id == park_id)
 
 
-def _cohort_condition(
-    plan: Plan, as_of: date, known_at: datetime, *, with_linked: bool
+def cohort_condition(
+    plan: Plan, as_of: date, known_at: datetime, *, with_linked: bool = False
 ) -> ColumnElement[bool]:
+    """Of the versions of projects those that belong to the cohort; their park is the one known then."""
     return and_(
         ProjectVersion.signed_on.between(plan.starts_on, min(plan.ends_on, as_of)),
         in_scope(with_linked=with_linked),

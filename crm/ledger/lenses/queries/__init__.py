@@ -13,10 +13,10 @@ from crm.ledger.lenses.queries.conditions import (
     standing_known,
     whole,
 )
-from crm.ledger.lenses.queries.cubes import at_one_revision
 from crm.ledger.lenses.queries.sums import (
     LensTotals,
     ProjectMoney,
+    cohort_money,
     entry_cents,
     lens_totals,
     projects_money,
@@ -31,9 +31,9 @@ __all__ = [
     "LensTotals",
     "ProjectMoney",
     "Question",
-    "at_one_revision",
     "behind",
     "between",
+    "cohort_money",
     "entry_cents",
     "halves",
     "lens_totals",

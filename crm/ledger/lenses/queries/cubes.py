@@ -4,41 +4,26 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Integer, Subquery, case, func, select
 
+from crm.core import kept
 from crm.core.database import session
-from crm.core.revisions import NAME as REVISION
-from crm.ledger.lenses import cache, rules
+from crm.ledger.lenses import rules
 from crm.ledger.lenses.queries.conditions import Condition, Question, halves, known, standing_known, whole
 from crm.ledger.lenses.rules import Cell, Period
 from crm.ledger.rules import KINDS
 from kernel import money
 from kernel.money import Currency
-from models import Counter, LedgerDecision, LedgerEntry, LedgerShare
+from models import LedgerEntry, LedgerShare
 from models.enums import Basis, EntryKind, Measure, Nature, Origin, Standing
 
 DAY = timedelta(days=1)
-
-
-def current_revision() -> tuple[int, datetime]:
-    """The revision of the facts, and the moment of the last one recorded in the ledger."""
-    entry = select(func.max(LedgerEntry.recorded_at)).scalar_subquery()
-    decision = select(func.max(LedgerDecision.recorded_at)).scalar_subquery()
-    revision = select(Counter.value).where(Counter.name == REVISION).scalar_subquery()
-    number, recorded_at, decided_at = session.execute(select(revision, entry, decision)).one()
-    return number or 0, max(filter(None, (recorded_at, decided_at)), default=cache.EVER)
-
-
-def at_one_revision() -> AbstractContextManager[None]:
-    """All sums that are asked for inside are those of one revision of the facts."""
-    return cache.at_one_revision(current_revision)
 
 
 Tagged = tuple[bool, Cell]
@@ -59,12 +44,12 @@ def cells_in(
     if fixed is None:
         return [[cell for _, cell in cells] for cells in recorded]
     # USD stays as it is, so that the database sums it up; only the others are worked out one by one.
-    kept = [
-        [cell for in_usd, cell in cells if in_usd and KINDS[cell.kind].measure is fixed] for cells in recorded
+    in_usd = [
+        [cell for is_usd, cell in cells if is_usd and KINDS[cell.kind].measure is fixed] for cells in recorded
     ]
     at_rate = ("fixed", fixed, question.fixed_cny_per_usd)
     worked_out = _kept_in(at_rate, periods, question, bits, partial(_fixed_cells, fixed))
-    return [in_usd + [cell for _, cell in cells] for in_usd, cells in zip(kept, worked_out, strict=True)]
+    return [as_is + [cell for _, cell in cells] for as_is, cells in zip(in_usd, worked_out, strict=True)]
 
 
 def _kept_in(
@@ -94,7 +79,7 @@ def _kept_in(
         return [_joined(each, cuts, between) for each in wanted]
 
     asked = [(name, each, tuple(bits.items())) for each in periods]
-    return cache.answers(asked, known_at=question.known_at, revision=current_revision, work_out=work_out)
+    return kept.answers(asked, known_at=question.known_at, work_out=work_out)
 
 
 def _joined(period: Period, cuts: Sequence[date], between: Mapping[int, list[Tagged]]) -> list[Tagged]:

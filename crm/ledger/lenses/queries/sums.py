@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import Select, extract, select
+from sqlalchemy import ColumnElement, Select, extract, select
 
+from crm.core import kept
 from crm.core.database import session
 from crm.core.parks import list_parks
-from crm.ledger.lenses import cache, rules
+from crm.ledger.lenses import rules
 from crm.ledger.lenses.queries.conditions import (
     Question,
     counted,
@@ -21,11 +22,11 @@ from crm.ledger.lenses.queries.conditions import (
     standing_known,
     whole,
 )
-from crm.ledger.lenses.queries.cubes import at_one_revision, cells_in, current_revision, fixed_shares
+from crm.ledger.lenses.queries.cubes import cells_in, fixed_shares
 from crm.ledger.lenses.rules import Cell, Dimension, Lens, LensRate, Period, Scope, Step
 from crm.ledger.rules import KINDS
 from kernel import money
-from models import LedgerEntry, LedgerShare, Park, Plan
+from models import LedgerEntry, LedgerShare, Park, Plan, ProjectVersion
 from models.enums import EntryKind, Measure, ParkKind, Standing
 
 IDS_AT_ONCE = 5_000
@@ -92,7 +93,7 @@ def totals_in(
     parks = parks or list_parks()
     bits = {park.id: 1 << at for at, park in enumerate(parks)}
     rates = dict.fromkeys(_rate_of(lens) for lens in lenses)
-    with at_one_revision():
+    with kept.at_one_revision():
         cubes = {rate: cells_in(rate, periods, question, bits) for rate in rates}
     return [
         [_totals(lens, cubes[_rate_of(lens)][at], question, parks) for lens in lenses]
@@ -132,13 +133,31 @@ def projects_money(
 
     A select of ids is answered in one statement, ids at hand in batches.
     """
-    found: dict[int, dict[Measure, int]] = {}
+    found: dict[int, ProjectMoney] = {}
     for ids in _in_batches(project_ids):
-        query = _project_sums(ids, as_of, known_at, scope)
-        for project_id, kind, high, low in session.execute(query):
-            sums, measure = found.setdefault(project_id, {}), KINDS[kind].measure
-            sums[measure] = sums.get(measure, 0) + whole(high, low)
-    return {project_id: ProjectMoney(sums) for project_id, sums in found.items()}
+        found |= _added_up(_project_sums(ids, as_of, known_at, scope))
+    return found
+
+
+def cohort_money(
+    cohort: ColumnElement[bool], as_of: date, known_at: datetime, *, scope: Scope = Scope.CORE
+) -> dict[int, ProjectMoney]:
+    """What :func:`projects_money` finds for the projects of a condition, added up by their park as known."""
+    return _added_up(
+        _verified(select(ProjectVersion.park_id, LedgerEntry.kind, *halves()), as_of, known_at, scope)
+        .join(ProjectVersion, ProjectVersion.project_id == LedgerEntry.project_id)
+        .where(cohort)
+        .group_by(ProjectVersion.park_id, LedgerEntry.kind)
+    )
+
+
+def _added_up(query: Select[int, EntryKind, int, int]) -> dict[int, ProjectMoney]:
+    """By the query's first column."""
+    found: dict[int, dict[Measure, int]] = {}
+    for key, kind, high, low in session.execute(query):
+        sums, measure = found.setdefault(key, {}), KINDS[kind].measure
+        sums[measure] = sums.get(measure, 0) + whole(high, low)
+    return {key: ProjectMoney(sums) for key, sums in found.items()}
 
 
 def _in_batches(project_ids: Iterable[int] | Select[int]) -> Iterator[Sequence[int] | Select[int]]:
@@ -153,15 +172,19 @@ def _in_batches(project_ids: Iterable[int] | Select[int]) -> Iterator[Sequence[i
 def _project_sums(
     project_ids: Sequence[int] | Select[int], as_of: date, known_at: datetime, scope: Scope
 ) -> Select[int, EntryKind, int, int]:
-    query = (
-        select(LedgerEntry.project_id, LedgerEntry.kind, *halves())
-        .join(LedgerShare.entry)
-        .where(
-            LedgerEntry.project_id.in_(project_ids),
-            standing_known(known_at) == Standing.VERIFIED.value,
-            *known(Period(date.min, as_of), known_at),
-        )
+    return (
+        _verified(select(LedgerEntry.project_id, LedgerEntry.kind, *halves()), as_of, known_at, scope)
+        .where(LedgerEntry.project_id.in_(project_ids))
         .group_by(LedgerEntry.project_id, LedgerEntry.kind)
+    )
+
+
+def _verified(
+    query: Select[int, EntryKind, int, int], as_of: date, known_at: datetime, scope: Scope
+) -> Select[int, EntryKind, int, int]:
+    """Of shares of verified entries up to a day."""
+    query = query.join(LedgerShare.entry).where(
+        standing_known(known_at) == Standing.VERIFIED.value, *known(Period(date.min, as_of), known_at)
     )
     return query.join(LedgerShare.park).where(Park.kind == ParkKind.CORE) if scope is Scope.CORE else query
 
@@ -194,10 +217,9 @@ def _shares_by_month(lens: Lens, question: Question) -> Sequence[tuple[int, int,
     fixed = question.fixed_cny_per_usd if lens.rate is LensRate.PLAN else None
     asked = ("months", lens, question.period, fixed)
     work_out = _months_at_fixed_rate if fixed else _months_as_recorded
-    return cache.answer(
+    return kept.answer(
         asked,
         known_at=question.known_at,
-        revision=current_revision,
         work_out=lambda: list(work_out(lens, question)),
     )
 
