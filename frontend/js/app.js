@@ -1,6 +1,7 @@
 // What every page runs. Each part starts by itself; none needs another.
 import Alpine from "@alpinejs/csp";
 import htmx from "htmx.org/dist/htmx.esm.js";
+import { startChapters } from "./chapters.js";
 import { startDialogs } from "./dialogs.js";
 import { registerFileDrop } from "./file_drop.js";
 import { startFormKeeper } from "./form_keeper.js";
@@ -35,6 +36,7 @@ function start() {
   startDialogs();
   startFormKeeper();
   startTables();
+  startChapters();
   startFullscreen();
   wake(document);
   registerFileDrop();

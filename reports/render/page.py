@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from reports import formatting
 from reports.content import Document
-from reports.render.pieces import pieces
+from reports.render.pieces import chapters, pieces
 from reports.render.shown import colon_of
 from reports.render.templating import Link, address_of, environment
 
@@ -22,7 +22,7 @@ def render(document: Document, *, link: Link | None = None, pictures: dict[str, 
     html = template.render(
         document=document,
         words=document.words,
-        pieces=pieces(document, pictures=pictures),
+        chapters=chapters(pieces(document, pictures=pictures)),
         address=partial(address_of, link=link),
         as_of=formatting.show_date(document.as_of, document.locale),
         known_at=formatting.show_moment(document.known_at, document.locale, document.words.beijing_time),

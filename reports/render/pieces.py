@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -48,6 +48,25 @@ def pieces(
     numbers = numbers_of(document)
     for block in document.blocks:
         yield _piece(document, block, numbers, rows, pictures or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A heading of the first level and what stands below it; the first may stand without one."""
+
+    heading: Piece | None
+    pieces: tuple[Piece, ...]
+
+
+def chapters(all_pieces: Iterable[Piece]) -> list[Chapter]:
+    """The report as a reader on a screen opens it, chapter by chapter."""
+    runs: list[list[Piece]] = [[]]
+    for piece in all_pieces:
+        if piece.kind == "heading" and piece.content[0].level == 1:
+            runs.append([])
+        runs[-1].append(piece)
+    first = [Chapter(None, tuple(runs[0]))] if runs[0] else []
+    return first + [Chapter(run[0], tuple(run[1:])) for run in runs[1:]]
 
 
 def sections(all_pieces: list[Piece]) -> list[tuple[bool, list[Piece]]]:

@@ -37,6 +37,17 @@ def test_headings_go_down_one_level_at_a_time(outputs: Outputs) -> None:
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
 
 
+def test_the_contents_lead_to_every_chapter_and_all_are_open(outputs: Outputs) -> None:
+    tree = page_tree(outputs.page)
+    chapters = [node for node in tree.iter("details") if node.get("data-chapter") is not None]
+    contents = next(node for node in tree.iter("nav") if node.get("class") == "report-contents")
+
+    heads = [node.find("./summary/h2").get("id") for node in chapters]
+    assert [link.get("href") for link in contents.iter("a")] == [f"#{anchor}" for anchor in heads]
+    assert len(heads) > 1
+    assert all(node.get("open") is not None for node in chapters)  # read whole where no script closes them
+
+
 def test_every_chart_has_a_name_an_option_and_its_table(outputs: Outputs) -> None:
     charts = list(page_tree(outputs.page).iter("figure"))
 
