@@ -36,7 +36,10 @@ class Engagement(Editable, Archivable, Base):
     """One contact with one or more firms; it stands on the timeline of all it touches."""
 
     __tablename__ = "engagements"
-    __table_args__ = (Index("ix_engagements_happened_at_id", "happened_at", "id"),)
+    __table_args__ = (
+        Index("ix_engagements_happened_at_id", "happened_at", "id"),
+        Index("ix_engagements_next_due_on_park_id", "next_due_on", "park_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ref: Mapped[str] = mapped_column(unique=True)

@@ -17,6 +17,7 @@ from seed.demo import fiction
 from seed.demo.firms import Firms
 from seed.demo.rows import Rows, day_between, let_numbers_go_on, working_moment, write_all
 
+RECENT = timedelta(days=75)
 STAGE_SHARES = (0.16, 0.16, 0.08, 0.14, 0.14, 0.12, 0.20)
 """How many projects end up at each stage, the first to the last."""
 
@@ -216,7 +217,8 @@ def make_engagements(
             day_between(random, first - timedelta(days=400), first + timedelta(days=300)), clock.today()
         )
         at = working_moment(random, day)
-        has_next = place % 3 == 0
+        # What was agreed long ago has been done since, but for a few.
+        has_next = place % 3 == 0 and (clock.today() - day < RECENT or place % 24 == 0)
         number_of = engagements.add(
             ref=f"DEMO-K-{place + 1:07d}",
             kind=random.choice(list(EngagementKind)),
