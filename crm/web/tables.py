@@ -37,6 +37,7 @@ def _classes(column: Mapping[str, Any], *, is_leading: bool) -> list[str]:
     named = (
         ("is-numeric", column.get("numeric")),
         ("is-narrow", column.get("width") == "narrow"),
+        ("is-wide", column.get("width") == "wide"),
         ("is-hidden-small", column.get("hide")),
         ("is-leading", is_leading),
     )
