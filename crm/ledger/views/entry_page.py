@@ -109,13 +109,14 @@ def _events(entry: LedgerEntry) -> list[dict[str, Any]]:
         {
             "at": entry.recorded_at,
             "icon": "pencil",
-            "title": _("Recorded"),
+            "title": _("Entry recorded"),
             "who": entry.recorded_by.display_name if entry.recorded_by else _("The system"),
             "text": entry.note,
         }
     ]
     for document in entry.evidence:
-        paper = {"icon": "paperclip", "title": label(document.type), "text": document.attachment.file_name}
+        title = _("Evidence added: %(type)s", type=label(document.type))
+        paper = {"icon": "paperclip", "title": title, "text": document.attachment.file_name}
         found.append({"at": document.recorded_at, **paper})
     for word in entry.decisions:
         icon, tone = ICONS[word.decision]
