@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app, url_for
@@ -140,6 +141,12 @@ def _divided(minor: int, divisor: int) -> str:
 
 
 def _unit_word(currency: str, divisor: int) -> str:
+    return _unit_word_in(language(), currency, divisor)
+
+
+@lru_cache(maxsize=64)
+def _unit_word_in(locale: str, currency: str, divisor: int) -> str:
+    """``locale`` is the one in force: a cockpit prints three hundred of these words."""
     names = {"USD": _("US$"), "CNY": _("CNY"), "TWD": _("TWD"), "HKD": _("HKD")}
     plain = str(names[currency])
     if divisor == 1:
@@ -147,5 +154,5 @@ def _unit_word(currency: str, divisor: int) -> str:
     if divisor == MILLION:
         return str(_("%(currency)s million", currency=plain))
     if divisor == TEN_THOUSAND:
-        return f"万{plain}" if language() == "zh_Hans_CN" else f"萬{plain}"
-    return f"亿{plain}" if language() == "zh_Hans_CN" else f"億{plain}"
+        return f"万{plain}" if locale == "zh_Hans_CN" else f"萬{plain}"
+    return f"亿{plain}" if locale == "zh_Hans_CN" else f"億{plain}"

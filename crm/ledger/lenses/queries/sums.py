@@ -92,13 +92,18 @@ def totals_in(
     """
     parks = parks or list_parks()
     bits = {park.id: 1 << at for at, park in enumerate(parks)}
-    rates = dict.fromkeys(_rate_of(lens) for lens in lenses)
-    with kept.at_one_revision():
+    which = tuple(lenses), tuple(periods), tuple(bits.items())
+    asked = ("totals", *which, question.park_ids, question.fixed_cny_per_usd)
+
+    def work_out() -> list[list[LensTotals]]:
+        rates = dict.fromkeys(_rate_of(lens) for lens in lenses)
         cubes = {rate: cells_in(rate, periods, question, bits) for rate in rates}
-    return [
-        [_totals(lens, cubes[_rate_of(lens)][at], question, parks) for lens in lenses]
-        for at in range(len(periods))
-    ]
+        return [
+            [_totals(lens, cubes[_rate_of(lens)][at], question, parks) for lens in lenses]
+            for at in range(len(periods))
+        ]
+
+    return kept.answer(asked, known_at=question.known_at, work_out=work_out)
 
 
 def _rate_of(lens: Lens) -> Measure | None:
