@@ -11,13 +11,14 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask, g
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine, event, select, text
+from sqlalchemy import Engine, create_engine, event, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
@@ -230,10 +231,14 @@ def _server_database(name: str) -> str:
 
 
 def _server(statement: str) -> None:
-    engine = create_engine(SERVER_URL, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    with _server_engine().connect() as connection:
         connection.execute(text(statement))
-    engine.dispose()
+
+
+@cache
+def _server_engine() -> Engine:
+    """One for the whole run: each test makes a database and drops it."""
+    return create_engine(SERVER_URL, isolation_level="AUTOCOMMIT")
 
 
 def _checkpoint(engine: object) -> None:
