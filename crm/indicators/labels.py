@@ -34,7 +34,7 @@ register_labels(
 # Targets that the plan of 2022 states in words.
 register_phrases(
     {
-        "超额完成省下达市州目标任务": _l("Above what the province sets its cities and prefectures"),
+        "超额完成省下达市州目标任务": _l("Above the target of the province"),
         "比2021年翻一番": _l("Twice that of 2021"),
     }
 )
