@@ -83,7 +83,7 @@ def test_a_target_in_words_is_not_forced_into_a_number(coordinator) -> None:
 
     row = row_of(coordinator.get("/targets/").text, 6)
 
-    assert "超额完成省下达市州目标任务" in row
+    assert "Above the target of the province" in row
     assert row[8] == "—"
 
 
