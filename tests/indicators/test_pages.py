@@ -93,7 +93,7 @@ def test_a_relative_target_shows_its_words_and_the_number_that_follows(coordinat
     row = row_of(coordinator.get("/targets/").text, 10)
 
     assert row[5].startswith("200")
-    assert "比2021年翻一番" in row[5]
+    assert "Twice that of 2021" in row[5]
 
 
 def test_parks_values_are_added_up_but_rates_are_not(coordinator) -> None:
