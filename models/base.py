@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, MetaData
+from sqlalchemy import ForeignKey, Index, MetaData, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from models.types import UtcDateTime
@@ -23,6 +23,12 @@ class Base(DeclarativeBase):
     """Plain and typed; queries live in the features."""
 
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
+
+
+def present_index(table: str) -> Index:
+    """Records that aren't put away, by their ids: so a list is counted without reading what it lists."""
+    present = text("archived_at IS NULL")
+    return Index(f"ix_{table}_present", "id", postgresql_where=present, sqlite_where=present)
 
 
 class AppendOnly:

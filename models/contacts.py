@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Archivable, Base, Editable
+from models.base import Archivable, Base, Editable, present_index
 from models.types import UtcDateTime
 from models.users import User
 
@@ -18,6 +18,7 @@ class Contact(Editable, Archivable, Base):
     """A person at a firm. Personal data: masked unless the viewer owns the record."""
 
     __tablename__ = "contacts"
+    __table_args__ = (present_index("contacts"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ref: Mapped[str] = mapped_column(unique=True)

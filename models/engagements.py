@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Column, ForeignKey, Index, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Archivable, Base, Editable
+from models.base import Archivable, Base, Editable, present_index
 from models.contacts import Contact
 from models.enums import EngagementKind
 from models.types import UtcDateTime, enum_column
@@ -39,6 +39,7 @@ class Engagement(Editable, Archivable, Base):
     __table_args__ = (
         Index("ix_engagements_happened_at_id", "happened_at", "id"),
         Index("ix_engagements_next_due_on_park_id", "next_due_on", "park_id"),
+        present_index("engagements"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

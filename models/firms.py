@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import BigInteger, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import AppendOnly, Archivable, Base, Editable, Recorded
+from models.base import AppendOnly, Archivable, Base, Editable, Recorded, present_index
 from models.enums import AliasKind
 from models.types import SortKey, UtcDateTime, enum_column
 
@@ -38,7 +38,7 @@ class Firm(Editable, Archivable, Base):
     """
 
     __tablename__ = "firms"
-    __table_args__ = (Index("ix_firms_updated_at_id", "updated_at", "id"),)
+    __table_args__ = (Index("ix_firms_updated_at_id", "updated_at", "id"), present_index("firms"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ref: Mapped[str] = mapped_column(SortKey, unique=True)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kernel.money import Currency, Money
 from models.attachments import Attachment
-from models.base import AppendOnly, Archivable, Base, Editable, Recorded, Versioned
+from models.base import AppendOnly, Archivable, Base, Editable, Recorded, Versioned, present_index
 from models.enums import AgreementKind, MoveKind, ProjectDocumentKind, Stage, Status
 from models.types import SortKey, UtcDateTime, enum_column
 from models.users import User
@@ -46,6 +46,7 @@ class Project(Versioned, Editable, Archivable, ProjectFacts, Base):
     __tablename__ = "projects"
     __table_args__ = (
         Index("ix_projects_updated_at_id", "updated_at", "id"),
+        present_index("projects"),
         Index("ix_projects_stage_updated_at_id", "stage", "updated_at", "id"),
         Index("ix_projects_park_id_updated_at_id", "park_id", "updated_at", "id"),
     )

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from crm.core.database import session
+from crm.core.database import at_most, session
 
 BATCH = 500
 
@@ -24,7 +24,7 @@ def iterate(
     stream for minutes after the request's own session has ended. What was yielded is forgotten.
     """
     order = id_column.desc() if newest_first else id_column.asc()
-    ordered: Select[Any] = query.order_by(None).order_by(order).limit(BATCH)
+    ordered: Select[Any] = query.order_by(None).order_by(order).limit(at_most(BATCH))
     rest = ordered
     while rows := session.scalars(rest).unique().all():
         last = getattr(rows[-1], id_column.key)

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from crm.core.database import session
+from crm.core.database import at_most, session
 from crm.core.names import query_tokens
 from crm.core.search_index import matches
 from crm.core.streaming import iterate
@@ -152,7 +152,7 @@ def search_people(query: str, *, viewer: User | None, limit: int = LOOKUP_LIMIT)
         .where(or_(own, at_firm), Contact.archived_at.is_(None), visible_contacts(viewer))
         .options(joinedload(Contact.firm))
         .order_by(Contact.firm_id, Contact.id)
-        .limit(limit)
+        .limit(at_most(limit))
     ).all()
 
 
@@ -214,7 +214,7 @@ def _met(conditions: list[ColumnElement[bool]], limit: int) -> list[Happening]:
         .where(*conditions)
         .options(*_LISTED)
         .order_by(Engagement.happened_at.desc(), Engagement.id.desc())
-        .limit(limit)
+        .limit(at_most(limit))
     )
     return [Happening(row.happened_at, engagement=row) for row in rows]
 
@@ -227,7 +227,7 @@ def _moved(conditions: list[ColumnElement[bool]], limit: int) -> list[Happening]
         .where(*conditions)
         .options(joinedload(StageMove.project), joinedload(StageMove.recorded_by))
         .order_by(StageMove.happened_on.desc(), StageMove.id.desc())
-        .limit(limit)
+        .limit(at_most(limit))
     )
     return [Happening(end_of_day(row.happened_on), move=row) for row in rows]
 

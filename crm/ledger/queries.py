@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
-from crm.core.database import session
+from crm.core.database import at_most, session
 from crm.core.search_index import begins_with, matches
 from crm.core.streaming import iterate
 from crm.core.visibility import visible_entries, visible_projects
@@ -59,16 +59,19 @@ class EntryFilter:
     text: str | None = None
     recorded_by_id: int | None = None
 
+    @property
+    def looks_at_projects(self) -> bool:
+        return bool(self.text) or (self.project_park_id, self.firm_id, self.group_id) != (None, None, None)
+
 
 def entries_query(narrow: EntryFilter, *, viewer: User | None) -> Select[LedgerEntry]:
     """Entries with all that a list shows; ordering and paging are the caller's."""
-    query = (
-        select(LedgerEntry)
-        .join(LedgerEntry.standing)
-        .join(LedgerEntry.project)
-        .where(visible_entries(viewer), *_narrowed(narrow))
-    )
-    return query.options(*_listed())
+    query = select(LedgerEntry)
+    if narrow.standing is not None:
+        query = query.join(LedgerEntry.standing)
+    if narrow.looks_at_projects:
+        query = query.join(LedgerEntry.project)
+    return query.where(visible_entries(viewer), *_narrowed(narrow)).options(*_listed())
 
 
 def iterate_entries(query: Select[LedgerEntry]) -> Iterator[LedgerEntry]:
@@ -78,8 +81,7 @@ def iterate_entries(query: Select[LedgerEntry]) -> Iterator[LedgerEntry]:
 
 def rows_query(condition: ColumnElement[bool], *, viewer: User | None) -> Select[LedgerEntry]:
     """The entries of a figure, with all that a list shows."""
-    query = select(LedgerEntry).join(LedgerEntry.project).where(visible_entries(viewer), condition)
-    return query.options(*_listed())
+    return select(LedgerEntry).where(visible_entries(viewer), condition).options(*_listed())
 
 
 def get_entry(entry_id: int, *, viewer: User | None) -> LedgerEntry:
@@ -90,7 +92,7 @@ def get_entry(entry_id: int, *, viewer: User | None) -> LedgerEntry:
 def search_entries(query: str, *, viewer: User | None, limit: int) -> Sequence[LedgerEntry]:
     """Entries whose ref begins with what was typed."""
     found = rows_query(begins_with(LedgerEntry.ref, query.upper()), viewer=viewer)
-    return session.scalars(found.order_by(LedgerEntry.ref).limit(limit)).all()
+    return session.scalars(found.order_by(LedgerEntry.ref).limit(at_most(limit))).all()
 
 
 def get_project(project_id: int, *, viewer: User | None) -> Project:

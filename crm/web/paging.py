@@ -16,7 +16,7 @@ from flask import request, url_for
 from sqlalchemy import BigInteger, ColumnElement, Select, func, literal, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
-from crm.core.database import session
+from crm.core.database import at_most, session
 from crm.web.choices import to_id
 from crm.web.inputs import is_unkept
 from kernel import clock
@@ -81,7 +81,9 @@ def page_of(
     ordered = query.order_by(None)
     if key is not None:
         ordered = ordered.where(_past(sort.column, id_column, key, descending=descending != backwards))
-    ordered = ordered.order_by(*_order(sort, id_column, descending=descending != backwards)).limit(limit + 1)
+    ordered = ordered.order_by(*_order(sort, id_column, descending=descending != backwards)).limit(
+        at_most(limit + 1)
+    )
     answer = session.execute(ordered)
     rows = list(answer.unique().scalars() if scalar else answer.unique())
     more = len(rows) > limit
@@ -104,7 +106,7 @@ def count_up_to(query: Select[Any], limit: int = COUNT_LIMIT) -> int | None:
     """The number of rows, or None where it is past ``limit``: no list waits for a count of millions."""
     # Without a condition nothing else names the table, so the columns' own has to be kept.
     kept = query.order_by(None).with_only_columns(literal(1), maintain_column_froms=True)
-    bounded = kept.limit(limit + 1).subquery()
+    bounded = kept.limit(at_most(limit + 1)).subquery()
     number = session.execute(select(func.count()).select_from(bounded)).scalar_one()
     return number if number <= limit else None
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from crm.core.database import session
+from crm.core.database import at_most, session
 from crm.core.visibility import own_park_id, visible_engagements, visible_entries, visible_projects
 from crm.web.paging import count_up_to
 from models import Engagement, LedgerEntry, LedgerSample, LedgerStanding, Project, User
@@ -29,7 +29,7 @@ class Pile:
 
 
 def _pile(query: Select[Any]) -> Pile:
-    rows = session.scalars(query.limit(SHOWN)).unique().all()
+    rows = session.scalars(query.limit(at_most(SHOWN))).unique().all()
     return Pile(rows, len(rows) if len(rows) < SHOWN else count_up_to(query))
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from flask_babel import gettext as _
 
-from crm.core.database import session
+from crm.core.database import at_most, session
 from crm.ledger import queries as ledger
 from crm.ledger.lenses.queries import ProjectMoney
 from crm.ledger.lenses.rules import Scope
@@ -97,7 +97,7 @@ class ProjectLedger:
 def project_ledger(project: Project, *, viewer: User | None) -> ProjectLedger:
     query = ledger.entries_query(EntryFilter(project_id=project.id), viewer=viewer)
     newest = query.order_by(LedgerEntry.effective_on.desc(), LedgerEntry.id.desc())
-    entries = session.scalars(newest.limit(ENTRY_LIMIT + 1)).unique().all()
+    entries = session.scalars(newest.limit(at_most(ENTRY_LIMIT + 1))).unique().all()
     return ProjectLedger(
         verified=verified_money(project),
         reported=ledger.project_sums(project.id),

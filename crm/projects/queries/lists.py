@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Text, cast, func, literal, null, or_, select
 from sqlalchemy.orm import joinedload
 
-from crm.core.database import session
+from crm.core.database import at_most, session
 from crm.core.names import query_tokens
 from crm.core.search_index import matches
 from crm.core.streaming import iterate
@@ -92,7 +92,9 @@ def lookup_projects(query: str, *, viewer: User | None, limit: int = LOOKUP_LIMI
     if not query_tokens(query):
         return []
     found = projects_query(ProjectFilters(query=query), viewer=viewer)
-    return session.scalars(found.order_by(Project.updated_at.desc(), Project.id.desc()).limit(limit)).all()
+    return session.scalars(
+        found.order_by(Project.updated_at.desc(), Project.id.desc()).limit(at_most(limit))
+    ).all()
 
 
 @dataclass(frozen=True, slots=True)
