@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from html import unescape
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse, RemoteDisconnected
 
 from bench.server import HOST
 
@@ -33,18 +33,27 @@ class Visitor:
 
     def get(self, address: str) -> bytes:
         """Raises SystemExit on any answer but 200: a refusal must not pass as a fast page."""
-        self.connection.request("GET", address, headers={"Cookie": self.cookie, "Accept-Language": "zh-CN"})
-        reply = self.connection.getresponse()
+        reply = self._ask(address)
         content = reply.read()
         if reply.status != 200:
             raise SystemExit(f"{address}: {reply.status}")
         return content
 
+    def _ask(self, address: str) -> HTTPResponse:
+        """Over the same connection, or another where the server has closed it while nothing was asked."""
+        headers = {"Cookie": self.cookie, "Accept-Language": "zh-CN"}
+        try:
+            self.connection.request("GET", address, headers=headers)
+            return self.connection.getresponse()
+        except RemoteDisconnected:
+            self.connection.close()
+            self.connection.request("GET", address, headers=headers)
+            return self.connection.getresponse()
+
     def stream(self, address: str) -> tuple[float, float, int]:
         """Seconds to the first byte and to the last, and bytes."""
         begun = time.perf_counter()
-        self.connection.request("GET", address, headers={"Cookie": self.cookie})
-        reply = self.connection.getresponse()
+        reply = self._ask(address)
         size, first = len(reply.read(1)), time.perf_counter() - begun
         while piece := reply.read(1 << 20):
             size += len(piece)
