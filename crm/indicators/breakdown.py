@@ -8,13 +8,13 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from crm.indicators import queries, rules
-from crm.indicators.reached import CENTS_PER_UNIT, Asked, Targets
+from crm.indicators.reached import CENTS_PER_UNIT, Asked, Targets, plan_years, target_of
 from crm.indicators.rules import SumCheck
 from crm.ledger.lenses.queries import Question, totals
 from crm.ledger.lenses.rules import leading_lens
 from kernel.figures import Figure, RowFilter, Unit, rate_percent
 from models import Indicator, Park, Plan
-from models.enums import IndicatorKind, IndicatorSource
+from models.enums import IndicatorSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,9 @@ class BreakdownRow:
 def breakdown(asked: Asked, indicator: Indicator, parks: Sequence[Park]) -> list[BreakdownRow]:
     """A row per year, then one for the whole plan."""
     held = queries.targets_known(asked.plan, asked.known_at)
-    years = list(range(asked.plan.starts_on.year, asked.plan.ends_on.year + 1))
     return [
-        *(_year_row(asked, indicator, parks, held, year) for year in years),
-        _plan_row(asked, indicator, parks, held, years),
+        *(_year_row(asked, indicator, parks, held, year) for year in plan_years(asked.plan)),
+        _plan_row(asked, indicator, parks, held),
     ]
 
 
@@ -61,34 +60,22 @@ def _year_row(
     )
 
 
-def _plan_row(
-    asked: Asked, indicator: Indicator, parks: Sequence[Park], held: Targets, years: Sequence[int]
-) -> BreakdownRow:
-    own = _held(held, indicator, None, None)
-    whole = indicator.target if own is None else own
-    parts, is_sum = [], []
-    for park in parks:
-        part = _held(held, indicator, None, park)
-        of_years = [_held(held, indicator, year, park) for year in years]
-        is_sum.append(part is None and _adds_up(indicator) and any(each is not None for each in of_years))
-        parts.append(sum((each or Decimal(0) for each in of_years), Decimal(0)) if is_sum[-1] else part)
-    of_zone = [_held(held, indicator, year, None) for year in years]
+def _plan_row(asked: Asked, indicator: Indicator, parks: Sequence[Park], held: Targets) -> BreakdownRow:
+    whole = target_of(asked.plan, indicator, held, None).value
+    of_parks = [target_of(asked.plan, indicator, held, park) for park in parks]
+    parts = tuple(each.value for each in of_parks)
+    of_zone = [_held(held, indicator, year, None) for year in plan_years(asked.plan)]
     reached = _reached(asked, indicator, asked.plan.starts_on, asked.plan.ends_on)
     return BreakdownRow(
         year=None,
         whole=whole,
-        parts=tuple(parts),
-        is_sum=tuple(is_sum),
+        parts=parts,
+        is_sum=tuple(each.is_sum for each in of_parks),
         over_parks=rules.check_sum(whole, parts),
-        over_years=rules.check_sum(whole, of_zone) if _adds_up(indicator) else None,
+        over_years=rules.check_sum(whole, of_zone) if rules.adds_up(indicator.kind) else None,
         reached=reached,
         completion=_completion(reached, whole),
     )
-
-
-def _adds_up(indicator: Indicator) -> bool:
-    """Years of what is gained add up to the plan's; those of a rate don't."""
-    return indicator.kind is not IndicatorKind.RATE
 
 
 def _held(held: Targets, indicator: Indicator, year: int | None, park: Park | None) -> Decimal | None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from crm.indicators import figures, queries, rules
 from crm.indicators.queries import ReportedValue
+from crm.indicators.rules import WholeTarget
 from crm.ledger.lenses.queries import Question, totals
 from crm.ledger.lenses.rules import leading_lens
 from crm.rankings.rules import Counting
@@ -91,7 +92,7 @@ def reached_of(
             values[each.value.indicator_id].append(each)
     found = []
     for indicator in indicators:
-        target = target_of(asked, indicator, held)
+        target = target_of(asked.plan, indicator, held, asked.park).value
         if indicator.source is IndicatorSource.NEW_INVESTMENT:
             found.append(_investment(asked, indicator, target, invested))
         elif indicator.source is IndicatorSource.TOP_GROUPS:
@@ -107,19 +108,20 @@ def is_over(value: ReportedValue, as_of: date) -> bool:
     return rules.parse_period(value.value.period).ends_on <= as_of
 
 
-def target_of(asked: Asked, indicator: Indicator, held: Targets) -> Decimal | None:
-    """The target for the whole plan; a park's is the sum of its years' where it has none of its own."""
-    park_id = asked.park.id if asked.park else None
+def target_of(plan: Plan, indicator: Indicator, held: Targets, park: Park | None) -> WholeTarget:
+    """The target for the whole plan: the zone's is the plan's own where no later one was set."""
+    park_id = park.id if park else None
     own = held.get((indicator.id, None, park_id))
-    if own is not None:
-        return own.value
-    if asked.park is None:
-        return indicator.target
-    if indicator.kind is IndicatorKind.RATE:
-        return None
-    years = range(asked.plan.starts_on.year, asked.plan.ends_on.year + 1)
-    given = [row.value for year in years if (row := held.get((indicator.id, year, park_id))) and row.value]
-    return sum(given, Decimal(0)) if given else None
+    if park is None:
+        return WholeTarget(own.value if own else indicator.target)
+    of_years = (held.get((indicator.id, year, park_id)) for year in plan_years(plan))
+    return rules.whole_target(
+        indicator.kind, own.value if own else None, [row.value if row else None for row in of_years]
+    )
+
+
+def plan_years(plan: Plan) -> range:
+    return range(plan.starts_on.year, plan.ends_on.year + 1)
 
 
 def _groups(asked: Asked, indicator: Indicator, target: Decimal | None, counting: Counting | None) -> Reached:

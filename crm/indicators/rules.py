@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from models.enums import Decision
+from models.enums import Decision, IndicatorKind
 
 HUNDRED = Decimal(100)
 CENT = Decimal("0.01")
@@ -132,6 +132,27 @@ def check_sum(whole: Decimal | None, parts: Iterable[Decimal | None]) -> SumChec
         return None
     total = sum(given, Decimal(0))
     return SumCheck(whole, total, whole - total)
+
+
+@dataclass(frozen=True, slots=True)
+class WholeTarget:
+    """A target for the whole plan; ``is_sum`` where nobody set it and its years' were added up."""
+
+    value: Decimal | None
+    is_sum: bool = False
+
+
+def adds_up(kind: IndicatorKind) -> bool:
+    """Years of what is gained add up to the plan's; those of a rate don't."""
+    return kind is not IndicatorKind.RATE
+
+
+def whole_target(kind: IndicatorKind, own: Decimal | None, years: Iterable[Decimal | None]) -> WholeTarget:
+    """The whole plan's target of a park: its own, else the sum of its years'. Zero is a target too."""
+    given = [each for each in years if each is not None]
+    if own is not None or not given or not adds_up(kind):
+        return WholeTarget(own)
+    return WholeTarget(sum(given, Decimal(0)), is_sum=True)
 
 
 def holding_decision(decisions: Sequence[Decision]) -> Decision | None:

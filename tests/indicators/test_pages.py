@@ -9,7 +9,11 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import func, select
 
+from crm.bulletins.queries.frame import Frame
 from crm.core.database import session
+from crm.indicators.breakdown import breakdown
+from crm.indicators.reached import Asked, reached_of
+from kernel import clock
 from models import IndicatorDecision, IndicatorTarget, IndicatorValue, Plan
 from models.enums import Decision, Direction, IndicatorKind, Role, TargetKind
 from tests.factories.ledger import make_entry
@@ -22,6 +26,7 @@ from tests.factories.plans import (
     make_zone,
 )
 from tests.factories.users import make_user
+from tests.factories.zone import get_park
 from tests.pages.cockpit.walking import tables_of, text_of, tree_of
 
 READERS = {Role.OFFICER, Role.PARK_LEAD, Role.COORDINATOR, Role.LEADER}
@@ -280,6 +285,21 @@ def test_a_parks_own_line_is_held_against_its_own_target(client_for) -> None:
 
     assert Decimal(row[5]) == 10
     assert row[4] == "—"
+
+
+def test_list_breakdown_and_report_agree_on_a_parks_target_of_zero_and_of_a_rate() -> None:
+    plan = make_plan_with_indicators()
+    park = get_park("YY")
+    flow, rate = plan.indicators[0], plan.indicators[1]
+    add_target(flow, "0", year=2023, park="YY")
+    add_target(rate, "14", year=2023, park="YY")
+    asked = Asked(plan, date.fromisoformat(AS_OF), clock.now(), park)
+    frame = Frame.of(plan, asked.as_of, asked.known_at, park)
+
+    for indicator, whole in ((flow, Decimal(0)), (rate, None)):
+        assert [each.target for each in reached_of(asked, [indicator], viewer=None)] == [whole]
+        assert breakdown(asked, indicator, [park])[-1].parts == (whole,)
+        assert frame.target(indicator, None, park) == whole
 
 
 def test_the_next_plan_carries_the_indicators_over_without_targets(coordinator) -> None:

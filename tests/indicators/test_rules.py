@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from crm.indicators import rules
+from models.enums import IndicatorKind
 
 PLAN = {"starts_on": date(2022, 1, 1), "ends_on": date(2025, 12, 31)}
 
@@ -79,3 +80,25 @@ def test_parts_of_a_target_that_do_not_add_up_say_by_how_much() -> None:
 @pytest.mark.no_database
 def test_the_29th_of_february_has_a_day_in_the_year_before() -> None:
     assert rules.same_day_last_year(date(2024, 2, 29)) == date(2023, 2, 28)
+
+
+YEARS = [Decimal("1.5"), None, Decimal(2)]
+
+
+@pytest.mark.no_database
+@pytest.mark.parametrize(
+    ("kind", "own", "years", "whole"),
+    [
+        (IndicatorKind.FLOW, None, YEARS, rules.WholeTarget(Decimal("3.5"), is_sum=True)),
+        (IndicatorKind.STOCK, None, YEARS, rules.WholeTarget(Decimal("3.5"), is_sum=True)),
+        (IndicatorKind.RATE, None, YEARS, rules.WholeTarget(None)),
+        (IndicatorKind.RATE, Decimal(90), YEARS, rules.WholeTarget(Decimal(90))),
+        (IndicatorKind.FLOW, Decimal(0), YEARS, rules.WholeTarget(Decimal(0))),
+        (IndicatorKind.FLOW, None, [Decimal(0), None], rules.WholeTarget(Decimal(0), is_sum=True)),
+        (IndicatorKind.FLOW, None, [None, None], rules.WholeTarget(None)),
+    ],
+)
+def test_a_parks_target_is_its_own_or_the_sum_of_its_years(
+    kind: IndicatorKind, own: Decimal | None, years: list[Decimal | None], whole: rules.WholeTarget
+) -> None:
+    assert rules.whole_target(kind, own, years) == whole

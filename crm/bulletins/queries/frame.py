@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from crm.core.parks import list_parks
 from crm.indicators import figures, queries
+from crm.indicators.reached import plan_years, target_of
 from crm.ledger.lenses.figures import lens_figure, part_figure
 from crm.ledger.lenses.queries import LensTotals, Question, totals_in
 from crm.ledger.lenses.rules import LENSES, Period, leading_lens
@@ -165,19 +166,13 @@ class Frame:
         return None if value is None else int(value * figures.CENTS_PER_HUNDRED_MILLION)
 
     def target(self, indicator: Indicator, year: int | None, park: Park | None) -> Decimal | None:
+        if year is None:
+            return target_of(self.plan, indicator, self.targets, park).value
         held = self.targets.get((indicator.id, year, park.id if park else None))
-        if held is not None:
-            return held.value
-        if year is not None:
-            return None
-        if park is None:
-            return indicator.target
-        years = [self.target(indicator, each, park) for each in self.years()]
-        given = [value for value in years if value is not None]
-        return sum(given, Decimal(0)) if given else None
+        return held.value if held is not None else None
 
     def years(self) -> range:
-        return range(self.plan.starts_on.year, self.plan.ends_on.year + 1)
+        return plan_years(self.plan)
 
 
 def park_name(park: Park) -> str:
