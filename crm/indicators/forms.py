@@ -6,11 +6,12 @@ from decimal import Decimal, InvalidOperation
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, SelectField, StringField, TextAreaField
+from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import TextInput
 
-from crm.web.fields import DateField, FilesField
+from crm.web.choices import to_id
+from crm.web.fields import DateField, FilesField, unseen
 from crm.web.forms import BaseForm
 
 
@@ -63,6 +64,16 @@ class ValueForm(BaseForm):
 class ValueDecisionForm(BaseForm):
     decision = SelectField(_l("Decision"), choices=[("verified", _l("Verify")), ("returned", _l("Return"))])
     note = TextAreaField(_l("Note"), validators=[Length(max=500)])
+    seen = HiddenField()
+
+    def validate_seen(self, _field: HiddenField) -> None:
+        if self.seen_number is None:
+            raise ValidationError(unseen())
+
+    @property
+    def seen_number(self) -> int | None:
+        """How many decisions stood on the page that was sent."""
+        return to_id(self.seen.data)
 
 
 class PlanForm(BaseForm):

@@ -169,6 +169,18 @@ def get_value(value_id: int, *, viewer: User | None) -> IndicatorValue:
     return value
 
 
+def reread_locked(value: IndicatorValue) -> IndicatorValue:
+    """The value with its decisions as they are now, held against other deciders until the commit."""
+    session.flush()
+    session.execute(select(IndicatorValue.id).where(IndicatorValue.id == value.id).with_for_update()).all()
+    return session.scalars(
+        select(IndicatorValue)
+        .where(IndicatorValue.id == value.id)
+        .options(selectinload(IndicatorValue.decisions))
+        .execution_options(populate_existing=True)
+    ).one()
+
+
 def count_open_values(plan: Plan, *, viewer: User | None) -> int:
     """Reported values that wait for a second person's word: as many as their page lists."""
     decided = select(IndicatorDecision.value_id)

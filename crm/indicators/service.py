@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 
 from crm.core import storage
 from crm.core.database import session
-from crm.core.permissions import is_own_park
+from crm.core.permissions import Permission, is_own_park, may
 from crm.indicators import queries, rules
 from kernel import clock
-from kernel.errors import DeniedError, NotAllowedError, RuleError
+from kernel.errors import ConflictError, DeniedError, NotAllowedError, RuleError
 from models import (
     Indicator,
     IndicatorDecision,
@@ -26,13 +26,22 @@ from models.enums import Decision, IndicatorSource, TargetKind
 
 
 def set_target(
-    indicator: Indicator, *, year: int | None, park: Park | None, value: Decimal | None, note: str = ""
+    indicator: Indicator,
+    *,
+    year: int | None,
+    park: Park | None,
+    value: Decimal | None,
+    note: str = "",
+    by: User,
 ) -> IndicatorTarget:
     """Record a target for a year and park; an earlier one stays readable. None takes it back.
 
     Raises:
+        NotAllowedError: not the provincial office.
         RuleError: the year lies outside the plan.
     """
+    if not may(by, Permission.EDIT_TARGETS):
+        raise NotAllowedError(_("Only the provincial office sets targets."))
     plan = indicator.plan
     if year is not None and not plan.starts_on.year <= year <= plan.ends_on.year:
         raise RuleError(
@@ -60,13 +69,14 @@ def report_value(
 
     Raises:
         RuleError: the indicator is computed here, or the period is unreadable or hasn't begun.
-        NotAllowedError: the park is not the reporter's.
+        NotAllowedError: the person reports no values, or the park is not the reporter's.
     """
     if indicator.source is not IndicatorSource.REPORTED:
         raise RuleError(
             _("Indicator %(number)s is computed here; it is not reported.", number=indicator.number)
         )
-    if by is not None and not is_own_park(by, park.id if park else None):
+    is_own = by is None or is_own_park(by, park.id if park else None)
+    if not is_own or (by is not None and not may(by, Permission.REPORT_INDICATORS)):
         raise NotAllowedError(_("You report for your own park only."))
     row = IndicatorValue(
         indicator=indicator,
@@ -82,18 +92,32 @@ def report_value(
     return row
 
 
-def decide_value(value: IndicatorValue, decision: Decision, *, by: User, note: str = "") -> IndicatorDecision:
-    """Verify or return a reported value.
+def decide_value(
+    value: IndicatorValue, decision: Decision, *, by: User, note: str = "", seen: int | None = None
+) -> IndicatorDecision | None:
+    """Verify or return a reported value; None where that is its last decision already.
+
+    ``seen`` is the number of decisions that the person saw: one more since then is a conflict.
 
     Raises:
+        NotAllowedError: not the provincial office.
         RuleError: the decider reported it, or returns it without a word.
+        ConflictError: somebody else decided in between.
     """
+    if not may(by, Permission.VERIFY_INDICATORS):
+        raise NotAllowedError(_("Only the provincial office verifies and returns values."))
+    value = queries.reread_locked(value)
+    if rules.holding_decision([row.decision for row in value.decisions]) is decision:
+        return None
+    if seen is not None and seen != len(value.decisions):
+        raise ConflictError(_("Somebody else decided on this value in the meantime. Look at it again."))
     if not rules.can_verify_value(recorded_by_id=value.recorded_by_id, by_id=by.id):
         raise DeniedError(_("A second person must decide on this value: you reported it yourself."))
     if decision is Decision.RETURNED and not note.strip():
         raise RuleError(_("Say what is wrong, so that it can be mended."), fields={"note": ""})
     row = IndicatorDecision(indicator_value=value, decision=decision, note=note.strip() or None)
     session.add(row)
+    session.flush()
     return row
 
 

@@ -80,6 +80,7 @@ def new_target(number: int) -> ResponseReturnValue:
                 park=_park(form.park.data),
                 value=form.value.data,
                 note=form.note.data or "",
+                by=signed_in_user(),
             )
         if not form.has_failed:
             flash(_("Saved. The earlier target stays readable."), "success")
@@ -137,14 +138,17 @@ def values() -> ResponseReturnValue:
 def decide(value_id: int) -> ResponseReturnValue:
     user = signed_in_user()
     value = queries.get_value(value_id, viewer=user)
-    form = ValueDecisionForm()
+    form = ValueDecisionForm(seen=len(value.decisions))
     if form.validate_on_submit():
         with form.saving():
             decision = Decision(form.decision.data)
-            service.decide_value(value, decision, by=user, note=form.note.data or "")
+            service.decide_value(value, decision, by=user, note=form.note.data or "", seen=form.seen_number)
         if not form.has_failed:
             flash(_("Saved."), "success")
             return redirect(url_for(".values", plan=value.indicator.plan.key))
+        if form.has_conflict:
+            # The page that follows says what was decided: now it is seen.
+            form.seen.data = str(len(value.decisions))
     return form_page("indicators/decide.html", form, value=value, indicator=value.indicator)
 
 

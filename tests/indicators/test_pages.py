@@ -31,6 +31,8 @@ from tests.pages.cockpit.walking import tables_of, text_of, tree_of
 
 READERS = {Role.OFFICER, Role.PARK_LEAD, Role.COORDINATOR, Role.LEADER}
 STAFF = READERS - {Role.LEADER}
+VERIFIED = {"decision": "verified", "note": "", "seen": "0"}
+RETURNED = {"decision": "returned", "note": "unit is wrong", "seen": "0"}
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 32
 
 
@@ -198,13 +200,13 @@ def test_who_reported_a_value_cannot_verify_it(coordinator, client_for) -> None:
     assert coordinator.post("/targets/1/values/new", data=form).status_code == 302
     value = session.scalars(select(IndicatorValue)).one()
 
-    own = coordinator.post(f"/targets/values/{value.id}/decide", data={"decision": "verified", "note": ""})
+    own = coordinator.post(f"/targets/values/{value.id}/decide", data=VERIFIED)
     assert own.status_code == 422
     assert "A second person must decide" in own.text
     assert session.scalar(select(func.count(IndicatorDecision.id))) == 0
 
     other = client_for(Role.COORDINATOR)
-    answer = other.post(f"/targets/values/{value.id}/decide", data={"decision": "verified", "note": ""})
+    answer = other.post(f"/targets/values/{value.id}/decide", data=VERIFIED)
     assert answer.status_code == 302
     assert session.scalars(select(IndicatorDecision)).one().decision is Decision.VERIFIED
     assert row_of(other.get("/targets/").text, 1)[6] == "120.5"
@@ -215,10 +217,25 @@ def test_a_returned_value_says_why(coordinator) -> None:
     value = add_value(plan.indicators[0], "5", period="2023", park="YY", verified=False)
     url = f"/targets/values/{value.id}/decide"
 
-    assert coordinator.post(url, data={"decision": "returned", "note": " "}).status_code == 422
-    assert coordinator.post(url, data={"decision": "returned", "note": "unit is wrong"}).status_code == 302
+    assert coordinator.post(url, data=RETURNED | {"note": " "}).status_code == 422
+    assert coordinator.post(url, data=RETURNED).status_code == 302
 
     assert "unit is wrong" in coordinator.get("/targets/1").text
+
+
+def test_a_decision_on_a_page_that_somebody_else_has_decided_since_says_what_was_decided(
+    coordinator, client_for
+) -> None:
+    value = add_value(make_plan_with_indicators().indicators[0], "5", period="2023", verified=False)
+    url = f"/targets/values/{value.id}/decide"
+    assert client_for(Role.COORDINATOR).post(url, data=RETURNED).status_code == 302
+
+    answer = coordinator.post(url, data=VERIFIED)
+
+    assert answer.status_code == 422
+    assert "Somebody else decided on this value" in answer.text
+    assert "unit is wrong" in answer.text
+    assert coordinator.post(url, data=VERIFIED | {"seen": ""}).status_code == 422
 
 
 def test_an_officer_reports_for_the_own_park_only(client_for) -> None:

@@ -3,45 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from crm.core.database import is_reading, session
-from crm.core.transactions import transaction
+from crm.core.database import session
 from crm.ledger import queries, service
-from kernel.errors import CrmError
 from models import LedgerDecision, LedgerEntry, LedgerStanding, User
 from models.enums import Decision, EvidenceType, Standing
 from tests.factories.ledger import make_entry
 from tests.factories.users import make_user
+from tests.racing import at_once
 
 ROUNDS = 5
-
-
-def at_once(app: Flask, *acts: Callable[[], object]) -> list[str]:
-    """Every act in a thread and a transaction of its own, begun together; how each one ended."""
-    barrier = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> str:
-        with app.app_context():
-            is_reading.set(False)
-            barrier.wait()
-            try:
-                with transaction():
-                    act()
-            except CrmError as error:
-                return type(error).__name__
-            finally:
-                session.remove()
-            return "done"
-
-    session.rollback()
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return sorted(pool.map(run, acts))
 
 
 def person(user_id: int) -> User:

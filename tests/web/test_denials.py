@@ -77,7 +77,7 @@ def test_deciding_on_ones_own_figure_is_logged(app: Flask) -> None:
     client = app.test_client()
     sign_in(client, reporter)
 
-    reply = client.post(address, data={"decision": "verified", "note": ""})
+    reply = client.post(address, data={"decision": "verified", "note": "", "seen": "0"})
 
     assert reply.status_code == 422
     assert [route for _who, route, _said in logged()] == ["indicators.decide"]
