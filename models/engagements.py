@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, ForeignKey, Index, Table
+from sqlalchemy import Column, ForeignKey, Index, Table, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Archivable, Base, Editable, present_index
@@ -32,13 +32,20 @@ engagement_contacts = Table(
 )
 
 
+def _ahead_index(name: str, column: str) -> Index:
+    """Of engagements that led to a next step, by the day it is due."""
+    ahead = text("archived_at IS NULL AND next_due_on IS NOT NULL")
+    return Index(name, column, "next_due_on", postgresql_where=ahead, sqlite_where=ahead)
+
+
 class Engagement(Editable, Archivable, Base):
     """One contact with one or more firms; it stands on the timeline of all it touches."""
 
     __tablename__ = "engagements"
     __table_args__ = (
         Index("ix_engagements_happened_at_id", "happened_at", "id"),
-        Index("ix_engagements_next_due_on_park_id", "next_due_on", "park_id"),
+        _ahead_index("ix_engagements_next_steps", "park_id"),
+        _ahead_index("ix_engagements_next_steps_of_owner", "next_owner_id"),
         present_index("engagements"),
     )
 

@@ -15,11 +15,18 @@ branch_labels = None
 depends_on = None
 
 ARCHIVABLE = ("contacts", "engagements", "firms", "projects")
-NEXT_STEPS = "ix_engagements_next_due_on_park_id"
+NEXT_STEPS = {
+    "ix_engagements_next_steps": "park_id",
+    "ix_engagements_next_steps_of_owner": "next_owner_id",
+}
 
 
 def upgrade() -> None:
-    op.create_index(NEXT_STEPS, "engagements", ["next_due_on", "park_id"], unique=False)
+    ahead = sa.text("archived_at IS NULL AND next_due_on IS NOT NULL")
+    for name, column in NEXT_STEPS.items():
+        op.create_index(
+            name, "engagements", [column, "next_due_on"], postgresql_where=ahead, sqlite_where=ahead
+        )
     present = sa.text("archived_at IS NULL")
     for table in ARCHIVABLE:
         name = f"ix_{table}_present"
@@ -29,4 +36,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ARCHIVABLE:
         op.drop_index(f"ix_{table}_present", table_name=table)
-    op.drop_index(NEXT_STEPS, table_name="engagements")
+    for name in NEXT_STEPS:
+        op.drop_index(name, table_name="engagements")

@@ -98,7 +98,7 @@ def _open_entries(viewer: User) -> Select[LedgerEntry]:
         .where(
             LedgerStanding.standing == Standing.OPEN, LedgerEntry.recorded_by_id.is_distinct_from(viewer.id)
         )
-        .order_by(LedgerEntry.id)
+        .order_by(LedgerStanding.entry_id)
     )
 
 
