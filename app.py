@@ -42,6 +42,7 @@ PAGES: tuple[str, ...] = (
     "crm.indicators.views",
     "crm.imports.views",
     "crm.bulletins.views",
+    "crm.api.views",
 )
 """Every module with a blueprint named ``bp``."""
 

@@ -1,5 +1,6 @@
 """Columns, relationships and value properties; behaviour lives in the features."""
 
+from models.api import KeptAnswer
 from models.attachments import Attachment
 from models.audit import AuditDetail, AuditRecord
 from models.base import AppendOnly, Base, Versioned
@@ -30,9 +31,10 @@ from models.rankings import (
     RankingSeries,
 )
 from models.settings import Counter, Setting
-from models.users import SignIn, SignInAttempt, User
+from models.users import AccessToken, SignIn, SignInAttempt, User
 
 __all__ = [
+    "AccessToken",
     "AppendOnly",
     "Attachment",
     "AuditDetail",
@@ -57,6 +59,7 @@ __all__ = [
     "Industry",
     "IssuedReport",
     "Job",
+    "KeptAnswer",
     "LedgerDecision",
     "LedgerEntry",
     "LedgerEvidence",

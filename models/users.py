@@ -64,6 +64,24 @@ class SignIn(Base):
     user: Mapped[User] = relationship(back_populates="sign_ins")
 
 
+class AccessToken(Base):
+    """A key that a person made for a program, which then acts in their name until it expires or ends."""
+
+    __tablename__ = "access_tokens"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    name: Mapped[str]
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    end_reason: Mapped[str | None]
+
+    user: Mapped[User] = relationship()
+
+
 class SignInAttempt(Base):
     """Failures by the name typed, whether or not there is such an account."""
 

@@ -24,6 +24,7 @@ register_labels(
 )
 
 ENTITIES = {
+    "access_tokens": _l("Token"),
     "attachments": _l("File"),
     "contacts": _l("Contact"),
     "engagements": _l("Engagement"),

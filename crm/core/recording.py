@@ -16,14 +16,25 @@ from sqlalchemy.orm import InstanceState, Session, UOWTransaction
 from crm.core import auditing, fitness
 from crm.core.actors import current_actor
 from kernel import clock
-from models import AppendOnly, AuditDetail, AuditRecord, Base, Counter, Job, SignIn, SignInAttempt, Versioned
+from models import (
+    AppendOnly,
+    AuditDetail,
+    AuditRecord,
+    Base,
+    Counter,
+    Job,
+    KeptAnswer,
+    SignIn,
+    SignInAttempt,
+    Versioned,
+)
 from models.base import Recorded
 from models.enums import AuditAction
 
-UNAUDITED = (AuditRecord, AuditDetail, Counter, Job, SignIn, SignInAttempt)
+UNAUDITED = (AuditRecord, AuditDetail, Counter, Job, KeptAnswer, SignIn, SignInAttempt)
 """The log itself; what is derived; the machine's own work; sign-ins, which are logged as such."""
 
-SECRET_COLUMNS = frozenset({"password_hash"})
+SECRET_COLUMNS = frozenset({"password_hash", "token_hash"})
 DERIVED_COLUMNS = frozenset(
     {
         "search_text",

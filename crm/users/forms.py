@@ -13,7 +13,7 @@ from crm.core.preferences import PREFERENCES
 from crm.users.labels import setting_words
 from crm.users.rules import MAX_PASSWORD_LENGTH, UserState
 from crm.web.choices import members
-from crm.web.fields import LockVersionField
+from crm.web.fields import DateField, LockVersionField
 from crm.web.filters import FilterForm
 from crm.web.forms import BaseForm
 from crm.web.languages import LANGUAGES
@@ -92,6 +92,18 @@ class AccountForm(BaseForm):
     email = _email()
     locale = SelectField(_l("Language"), choices=list(LANGUAGES.items()))
     lock_version = LockVersionField()
+
+
+class TokenForm(BaseForm):
+    name = StringField(
+        _l("What it is for"),
+        filters=[_strip],
+        validators=[InputRequired(_l("Say which program uses it.")), Length(max=100), NO_CONTROLS],
+        render_kw={"autocomplete": "off"},
+    )
+    expires_on = DateField(
+        _l("Valid until"), validators=[InputRequired(_l("Write the last day on which it holds."))]
+    )
 
 
 class NewUserForm(BaseForm):

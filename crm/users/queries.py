@@ -15,7 +15,7 @@ from crm.core.permissions import Permission, may
 from crm.core.preferences import PREFERENCES, get_preference
 from crm.users.rules import LockRules, PasswordRules, SessionLimits, UserState
 from kernel.errors import NotFoundError
-from models import Setting, SignIn, SignInAttempt, User
+from models import AccessToken, Setting, SignIn, SignInAttempt, User
 from models.enums import Role
 
 
@@ -148,6 +148,38 @@ def find_own_sign_in(user: User, sign_in_id: int) -> SignIn | None:
 
 def last_seen(user: User) -> datetime | None:
     return session.scalar(select(func.max(SignIn.seen_at)).where(SignIn.user_id == user.id))
+
+
+# --- Access tokens ----------------------------------------------------------------------------------------
+
+
+def find_access_token(own: Session, token_hash: str) -> AccessToken | None:
+    """A token that was not ended, with its user and the user's park: one statement."""
+    query = (
+        select(AccessToken)
+        .join(AccessToken.user)
+        .outerjoin(User.park)
+        .options(contains_eager(AccessToken.user).contains_eager(User.park))
+        .where(AccessToken.token_hash == token_hash, AccessToken.ended_at.is_(None))
+    )
+    return own.execute(query).scalar_one_or_none()
+
+
+def list_open_tokens(user: User) -> Sequence[AccessToken]:
+    """Those not ended, newest first; some of them may have expired since."""
+    return session.scalars(
+        select(AccessToken)
+        .where(AccessToken.user_id == user.id, AccessToken.ended_at.is_(None))
+        .order_by(AccessToken.created_at.desc(), AccessToken.id.desc())
+    ).all()
+
+
+def find_own_token(user: User, token_id: int) -> AccessToken | None:
+    return session.scalars(
+        select(AccessToken).where(
+            AccessToken.id == token_id, AccessToken.user_id == user.id, AccessToken.ended_at.is_(None)
+        )
+    ).one_or_none()
 
 
 # --- Failures ---------------------------------------------------------------------------------------------

@@ -22,6 +22,8 @@ MAX_PASSWORD_LENGTH = 256
 """Longer ones would only keep the machine busy."""
 MIN_WITHOUT_NAME = 8
 WRITE_SEEN_EVERY = timedelta(minutes=1)
+MAX_TOKEN_DAYS = 365
+MAX_TOKENS = 20
 
 _ACCOUNT_NAME = re.compile(r"[A-Za-z0-9\u3400-\u9fff][A-Za-z0-9\u3400-\u9fff._@-]{1,63}")
 
@@ -150,6 +152,11 @@ def session_end(
 def is_seen_stale(seen_at: datetime, now: datetime, limits: SessionLimits) -> bool:
     """Whether the last sight is to be written again: rarely, but well within the idle limit."""
     return now - seen_at >= min(WRITE_SEEN_EVERY, limits.idle / 3)
+
+
+def is_use_stale(used_at: datetime | None, now: datetime) -> bool:
+    """Whether the last use of a token is to be written again."""
+    return used_at is None or now - used_at >= WRITE_SEEN_EVERY
 
 
 def is_locked(locked_until: datetime | None, now: datetime) -> bool:

@@ -12,7 +12,7 @@ from crm.users import passwords, queries, rules
 from crm.users.rules import EndReason, PasswordFault
 from kernel import clock
 from kernel.errors import NotAllowedError, RuleError
-from models import Park, SignIn, User
+from models import AccessToken, Park, SignIn, User
 from models.enums import AuditAction, Role
 
 
@@ -107,7 +107,7 @@ def grant_role(user: User, *, role: Role, park: Park | None, lock_version: int |
     refuse_unfit_park(role, park)
     if (user.role, user.park_id) != (role, park.id if park else None):
         user.role, user.park = role, park
-        end_sign_ins(user, EndReason.ROLE)
+        end_access(user, EndReason.ROLE)
 
 
 def enable_user(user: User, *, by: User) -> str | None:
@@ -132,7 +132,7 @@ def disable_user(user: User, *, by: User) -> None:
     """
     refuse_own(user, by=by)
     user.is_enabled = False
-    end_sign_ins(user, EndReason.DISABLED)
+    end_access(user, EndReason.DISABLED)
 
 
 def unlock_user(user: User, *, by: User) -> None:
@@ -159,12 +159,13 @@ def reset_password(user: User, *, by: User) -> str:
 
 
 def end_sessions(user: User, *, by: User) -> int:
-    """End all that the person has open; answers how many there were.
+    """End all that the person has open, tokens too; answers how many sessions there were.
 
     Raises:
         NotAllowedError: the own account (its page ends them one by one).
     """
     refuse_own(user, by=by)
+    end_tokens(user, EndReason.ENDED)
     return end_sign_ins(user, EndReason.ENDED)
 
 
@@ -172,11 +173,11 @@ def end_sessions(user: User, *, by: User) -> int:
 
 
 def set_password(user: User, password: str, *, must_change: bool = False) -> None:
-    """Everything that was open under the old password ends."""
+    """Everything that was open under the old password ends, tokens too."""
     user.password_hash = passwords.hash_password(password)
     user.password_changed_at = clock.real_now()
     user.must_change_password = must_change
-    end_sign_ins(user, EndReason.RENEWED)
+    end_access(user, EndReason.RENEWED)
 
 
 def refuse_weak(password: str, *, name: str) -> None:
@@ -209,6 +210,21 @@ def refuse_stale(user: User, lock_version: int | None) -> None:
     """
     words = _("Somebody else changed this account in the meantime. Look at it again.")
     records.refuse_stale(user, lock_version, words)
+
+
+def end_access(user: User, reason: EndReason) -> None:
+    """Nobody comes in any more on what was opened before: neither by a browser nor by a program."""
+    end_sign_ins(user, reason)
+    end_tokens(user, reason)
+
+
+def end_tokens(user: User, reason: EndReason) -> None:
+    for token in queries.list_open_tokens(user):
+        end_token(token, reason)
+
+
+def end_token(token: AccessToken, reason: EndReason) -> None:
+    token.ended_at, token.end_reason = clock.real_now(), reason.value
 
 
 def end_sign_ins(user: User, reason: EndReason) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from flask_babel import gettext as _
@@ -17,10 +17,12 @@ from crm.users import passwords, queries, rules, service
 from crm.users.rules import EndReason, Failures
 from kernel import clock
 from kernel.errors import NotFoundError, RuleError
-from models import SignIn, SignInAttempt, User
+from models import AccessToken, SignIn, SignInAttempt, User
 from models.enums import AuditAction
 
 FORGET_AFTER = timedelta(days=2)
+MARK_OF_TOKENS = "xt_"
+"""How a token begins, so that one left in a text is recognised."""
 
 
 class Refusal(StrEnum):
@@ -164,6 +166,42 @@ def end_own_session(user: User, sign_in_id: int) -> None:
         raise NotFoundError(_("There is no such session of yours, or it has ended."))
     service.end_sign_in(sign_in, EndReason.ENDED)
     service.log(AuditAction.SIGNED_OUT, user, reason=EndReason.ENDED.value)
+
+
+def make_access_token(user: User, *, name: str, expires_on: date) -> str:
+    """Make a token for a program: answers it, and keeps only its hash. It holds to the end of the day.
+
+    Raises:
+        RuleError: the day is over or too far off, or the person has too many.
+    """
+    today = clock.business_date(clock.real_now())
+    if not today <= expires_on <= today + timedelta(days=rules.MAX_TOKEN_DAYS):
+        words = _("From today to at most %(days)s days ahead.", days=rules.MAX_TOKEN_DAYS)
+        raise RuleError(words, fields={"expires_on": words})
+    if len(queries.list_open_tokens(user)) >= rules.MAX_TOKENS:
+        raise RuleError(_("At most %(number)s at a time: revoke one first.", number=rules.MAX_TOKENS))
+    token = MARK_OF_TOKENS + secrets.token_urlsafe(32)
+    session.add(
+        AccessToken(
+            user_id=user.id,
+            name=name.strip(),
+            token_hash=token_hash(token),
+            created_at=clock.real_now(),
+            expires_at=clock.end_of_day(expires_on),
+        )
+    )
+    return token
+
+
+def revoke_own_token(user: User, token_id: int) -> None:
+    """
+    Raises:
+        NotFoundError: not one of the person's open tokens.
+    """
+    token = queries.find_own_token(user, token_id)
+    if token is None:
+        raise NotFoundError(_("There is no such token of yours, or it has ended."))
+    service.end_token(token, EndReason.ENDED)
 
 
 def _unknown_key(name: str) -> str:

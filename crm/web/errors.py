@@ -1,8 +1,9 @@
-"""Refusals as pages, in one place; a denied attempt goes into the audit log."""
+"""Refusals as pages, or in the API's envelope, in one place; a denied attempt goes into the audit log."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 
 from flask import Flask, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue, ResponseValue
@@ -10,11 +11,11 @@ from flask_babel import gettext as _
 from flask_babel import refresh
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from crm.core.database import session
 from crm.core.fitness import UnfitDatabaseError
-from crm.web import assets, denials
+from crm.web import assets, denials, envelope
 from crm.web.languages import language_of_browser
 from kernel.errors import ConflictError, CrmError, DeniedError, NotAllowedError, NotFoundError, RuleError
 
@@ -42,14 +43,17 @@ def _refused(error: CrmError) -> ResponseReturnValue:
     session.rollback()
     if isinstance(error, NotAllowedError | NotFoundError | DeniedError):
         denials.note_denied(error.message)
-    return _answer(STATUS.get(type(error), 422), error.message)
+    return _answer(STATUS.get(type(error), 422), error.message, error.fields)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     if isinstance(error, SecurityError):
         return _bare(400, "Refused", "This server does not serve that host.")
     session.rollback()
-    return _answer(error.code or 500, _words(error.code))
+    answer = current_app.make_response(_answer(error.code or 500, _words(error.code)))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return answer
 
 
 def _without_token(_error: CSRFError) -> ResponseReturnValue:
@@ -88,6 +92,8 @@ def _without_database(error: Exception) -> ResponseReturnValue:
 
 
 def _bare(status: int, title: str, message: str) -> tuple[ResponseValue, int]:
+    if envelope.is_for_api():
+        return envelope.refusal(status, message)
     if _wants_json():
         return jsonify({"type": "about:blank", "status": status, "detail": message}), status
     # Rendered without what every other page is given.
@@ -108,7 +114,9 @@ def _words(code: int | None) -> str:
     return str(words.get(code or 0, _("The request could not be answered.")))
 
 
-def _answer(status: int, message: str) -> ResponseReturnValue:
+def _answer(status: int, message: str, fields: Mapping[str, str] | None = None) -> ResponseReturnValue:
+    if envelope.is_for_api():
+        return envelope.refusal(status, message, fields)
     if _wants_json():
         return jsonify({"type": "about:blank", "status": status, "detail": message}), status
     return render_template("errors/error.html", status=status, message=message), status

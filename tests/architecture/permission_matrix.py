@@ -3,7 +3,7 @@
 One line per endpoint and method:
 
 ``endpoint``  as in ``app.url_map``
-``method``    GET or POST
+``method``    GET or POST; PATCH where a program changes a record
 ``roles``     who may, by role or group: anyone (signed in or not), everyone (signed in), staff, readers
 ``record``    what park staff meet of another park: ``own`` (its record is not found), ``own-write`` (it is
               seen, but this is refused), ``any`` (the address names no record, or one of no park); and
@@ -61,6 +61,7 @@ RECORDS: dict[str, Callable[[str, User | None], int]] = {
     "sequence": records.audit_record,
     "sign_in_id": records.sign_in,
     "user_id": records.account,
+    "token_id": records.access_token,
     "value_id": records.indicator_value,
 }
 
@@ -74,6 +75,11 @@ class Row:
     """Also for who has not signed in."""
     record: str
     address: dict[str, str]
+
+    @property
+    def is_for_programs(self) -> bool:
+        """Part of the API: nobody is sent to sign in, the refusal itself is the answer."""
+        return self.endpoint.startswith("api.")
 
     @property
     def name(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -21,6 +21,7 @@ from crm.imports.rules import EXPORT, Kind
 from crm.imports.service import import_file
 from kernel import clock
 from models import (
+    AccessToken,
     Attachment,
     EstablishmentEvidence,
     Indicator,
@@ -82,6 +83,20 @@ def sign_in(_park: str, visitor: User | None) -> int:
     now = clock.real_now()
     owner = visitor or make_user()
     return _kept(SignIn(user_id=owner.id, token_hash=f"hash-{next_number()}", started_at=now, seen_at=now))
+
+
+def access_token(_park: str, visitor: User | None) -> int:
+    now = clock.real_now()
+    owner = visitor or make_user()
+    return _kept(
+        AccessToken(
+            user_id=owner.id,
+            name="a program",
+            token_hash=f"hash-{next_number()}",
+            created_at=now,
+            expires_at=now + timedelta(days=1),
+        )
+    )
 
 
 def audit_record(_park: str, _visitor: User | None) -> int:
@@ -233,7 +248,9 @@ def _file(name: str) -> Attachment:
     return storage.attach(content, name, by_id=None)
 
 
-def _kept(row: SignIn | EstablishmentEvidence | ProjectDocument | LedgerSample | IndicatorValue | Job) -> int:
+def _kept(
+    row: SignIn | AccessToken | EstablishmentEvidence | ProjectDocument | LedgerSample | IndicatorValue | Job,
+) -> int:
     session.add(row)
     session.commit()
     return row.id

@@ -276,6 +276,7 @@ RARE = {
     "indicator_decisions",
     "indicator_targets",
     "industries",
+    "kept_answers",
     "registered_companies",
     "settings",
     "sign_in_attempts",
@@ -292,6 +293,7 @@ def fill() -> None:
     records.make_zone()
     visitor = make_user()
     makers: list[Callable[..., int]] = [
+        records.access_token,
         records.account,
         records.attachment,
         records.contact,

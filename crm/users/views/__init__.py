@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm.users.views import account, administration, entrance, settings
+from crm.users.views import account, administration, entrance, settings, tokens
 from crm.users.views.blueprint import bp
 
-__all__ = ["account", "administration", "bp", "entrance", "settings"]
+__all__ = ["account", "administration", "bp", "entrance", "settings", "tokens"]

@@ -1,4 +1,4 @@
-"""The own account: name, language, password, open sessions."""
+"""The own account: name, language, password, open sessions and tokens."""
 
 from __future__ import annotations
 
@@ -41,6 +41,8 @@ def _sessions_of(user: User) -> dict[str, object]:
     """What the person has open; a session that ran out unseen is none."""
     limits, now = queries.session_limits(), clock.real_now()
 
+    tokens = [token for token in queries.list_open_tokens(user) if token.expires_at > now]
+
     def is_open(sign_in: SignIn) -> bool:
         return rules.session_end(sign_in.started_at, sign_in.seen_at, now, limits) is None
 
@@ -48,6 +50,7 @@ def _sessions_of(user: User) -> dict[str, object]:
         "sign_ins": [sign_in for sign_in in queries.list_open_sign_ins(user) if is_open(sign_in)],
         "present_id": sessions.present_sign_in_id(),
         "limits": limits,
+        "tokens": tokens,
         "action": ActionForm(),
     }
 
