@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The whole suite, once on SQLite and once on PostgreSQL; ARGS go to pytest (make test ARGS="tests/kernel -x").
+# The whole suite on SQLite and, without its looks at pages in a browser, on PostgreSQL; ARGS go to pytest (make test ARGS="tests/kernel -x").
 # Where PostgreSQL can't be had, its run counts as failed.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -26,10 +26,11 @@ run_suite() {
 
 pytest=("$venv_python" -m pytest -n "${TEST_PROCESSES:-2}" --dist loadfile)
 # shellcheck disable=SC2206 — several words are meant
-pytest+=(${ARGS:-})
+args=(${ARGS:-})
 summaries=()
-run_suite SQLite env -u TEST_DATABASE_URL "${pytest[@]}"
-run_suite PostgreSQL scripts/with_postgres.sh "${pytest[@]}"
+run_suite SQLite env -u TEST_DATABASE_URL "${pytest[@]}" "${args[@]}"
+# What a browser shows of a page is the same on both; that every page is served and valid is tested on both.
+run_suite PostgreSQL scripts/with_postgres.sh "${pytest[@]}" -m "not look" "${args[@]}"
 
 echo
 say "Both runs"

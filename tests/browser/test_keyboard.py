@@ -11,7 +11,7 @@ from tests.factories.passwords import PASSWORD, known_hash
 from tests.factories.projects import make_project
 from tests.factories.users import make_user
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.look]
 
 UNSEEN = """() => {
   const place = document.activeElement;

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from tests.architecture.sources import ROOT
 from tests.browser.conftest import LiveServer
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.look]
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PLACES = (

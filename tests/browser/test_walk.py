@@ -1,8 +1,8 @@
 """Every page of four kinds of people, at desk and phone width, in three languages and both themes.
 
 Nothing is refused by the security policy, no script fails, nothing is wider than the screen, and axe objects
-to nothing. Axe looks on SQLite alone, since the markup doesn't depend on the database; of an officer's pages
-it looks at those worked on all day, since the coordinator's are made of the same templates.
+to nothing. Of an officer's pages axe looks at those worked on all day, since the coordinator's are made of
+the same templates.
 """
 
 from __future__ import annotations
@@ -20,9 +20,8 @@ from seed.demo import zone
 from seed.demo.zone import Size
 from tests.browser.conftest import DESK, PageOf
 from tests.browser.walking import OF_THE_WIDTH, OPEN_ALL, SCOPE, TOO_WIDE, Walk, bring_axe, faults
-from tests.conftest import SERVER_URL
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.look, pytest.mark.slow]
 
 SMALL = Size(firms=60, projects=40, engagements=60, entries=120)
 LONG_PHONE = {"width": 390, "height": 5000}
@@ -90,7 +89,7 @@ def test_every_page_is_quiet_fits_and_is_accessible(
             page.set_viewport_size(size)
             wide = page.evaluate(TOO_WIDE)
             found += [f"{place.path} at {size['width']}: {wide}"] if wide else []
-            if not SERVER_URL and (closely is None or place.kind in closely):
+            if closely is None or place.kind in closely:
                 found += faults(page, place, scope)
         page.set_viewport_size(DESK)
 
