@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from crm.contacts import queries, rules
 from crm.core.database import session
 from crm.core.numbering import free_ref
-from crm.core.records import bring_back, put_away, refuse_stale
+from crm.core.records import bring_back, put_away, refuse_firm_away, refuse_stale
 from crm.core.visibility import may_read_contact
 from crm.firms.rules import clean_text
 from kernel import clock
@@ -47,8 +47,9 @@ def add_contact(written: ContactFields, *, by: User | None, ref: str | None = No
     """Record a person; who records owns the record.
 
     Raises:
-        RuleError: something written can't be, or the reference is taken.
+        RuleError: the firm was put away, something written can't be, or the reference is taken.
     """
+    refuse_firm_away(written.firm_id)
     written = _checked(written)
     if ref and queries.find_contact_by_ref(ref):
         raise RuleError(_("There already is a contact %(ref)s.", ref=ref), fields={"ref": ""})
@@ -71,9 +72,10 @@ def change_contact(
     Raises:
         NotAllowedError: somebody else owns the record.
         ConflictError: somebody changed it since ``lock_version``.
-        RuleError: something written can't be.
+        RuleError: the firm was put away, or something written can't be.
     """
     check_may_change(contact, by)
+    refuse_firm_away(written.firm_id)
     words = _("Somebody else changed this contact in the meantime. Compare before you save again.")
     refuse_stale(contact, lock_version, words)
     _write(contact, _checked(written))
@@ -94,8 +96,14 @@ def archive_contact(contact: Contact, *, reason: str, by: User | None) -> None:
 
 
 def restore_contact(contact: Contact, *, by: User | None) -> None:
-    """Bring a contact back that was put away."""
+    """Bring a contact back that was put away.
+
+    Raises:
+        NotAllowedError: somebody else owns the record.
+        RuleError: its firm was put away.
+    """
     check_may_change(contact, by)
+    refuse_firm_away(contact.firm_id)
     bring_back(contact)
 
 

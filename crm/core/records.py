@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
+from crm.core.database import session
 from kernel import clock
 from kernel.errors import ConflictError, RuleError
+from models import Firm
 from models.base import Archivable, Editable
 
 
@@ -25,6 +27,27 @@ def put_away(record: Archivable, reason: str) -> None:
 
 def bring_back(record: Archivable) -> None:
     record.archived_at, record.archived_reason = None, None
+
+
+def refuse_put_away(record: Archivable, name: str) -> None:
+    """Nothing of what was put away is changed, and nothing is added to it, until it is back.
+
+    Raises:
+        RuleError: it is put away.
+    """
+    if record.is_archived:
+        raise RuleError(_("%(name)s was put away. Bring it back first.", name=name))
+
+
+def refuse_firm_away(firm_id: int) -> None:
+    """The same for what stands under a firm.
+
+    Raises:
+        RuleError: the firm is put away.
+    """
+    firm = session.get(Firm, firm_id)
+    if firm is not None:
+        refuse_put_away(firm, firm.name)
 
 
 def refuse_stale(record: Editable, seen: int | None, words: str) -> None:

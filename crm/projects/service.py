@@ -12,7 +12,7 @@ from crm.core import names, storage
 from crm.core.database import session
 from crm.core.numbering import free_ref
 from crm.core.permissions import check_own_park, is_office
-from crm.core.records import bring_back, put_away, refuse_stale
+from crm.core.records import bring_back, put_away, refuse_firm_away, refuse_stale
 from crm.projects import queries
 from kernel import clock
 from kernel.errors import NotAllowedError, RuleError
@@ -105,8 +105,9 @@ def new_project(
     """The bare record, checked and added to the session. Others use :func:`create_project` or the import.
 
     Raises:
-        RuleError: something written can't be, or the number is taken.
+        RuleError: the firm was put away, something written can't be, or the number is taken.
     """
+    refuse_firm_away(written.firm_id)
     written = _checked(written)
     number = (ref or "").strip() or _free_ref()
     if ref and queries.is_ref_taken(number):
@@ -130,10 +131,11 @@ def edit_project(
     Raises:
         NotAllowedError: another park's; or another park is written by somebody else than a coordinator.
         ConflictError: somebody changed it since ``lock_version``.
-        RuleError: something written can't be.
+        RuleError: the firm was put away, or something written can't be.
     """
     check_own_park(project.park_id, by)
     check_version(project, lock_version)
+    refuse_firm_away(written.firm_id)
     if written.park_id != project.park_id and not is_office(by):
         raise NotAllowedError(_("Only the provincial office gives a project to another park."))
     written = _checked(written, project)
@@ -161,8 +163,14 @@ def archive_project(project: Project, *, reason: str, by: User | None) -> None:
 
 
 def restore_project(project: Project, *, by: User | None) -> None:
-    """Bring a project back that was put away."""
+    """Bring a project back that was put away.
+
+    Raises:
+        NotAllowedError: another park's.
+        RuleError: its firm was put away.
+    """
     check_own_park(project.park_id, by)
+    refuse_firm_away(project.firm_id)
     bring_back(project)
     touch(project)
 

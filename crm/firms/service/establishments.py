@@ -11,7 +11,7 @@ from crm.core import storage
 from crm.core.database import session
 from crm.core.numbering import free_ref
 from crm.core.permissions import check_own_park
-from crm.core.records import bring_back, refuse_stale
+from crm.core.records import bring_back, refuse_firm_away, refuse_stale
 from crm.firms import queries, rules
 from kernel import clock
 from kernel.errors import RuleError
@@ -51,9 +51,10 @@ def add_establishment(
 
     Raises:
         NotAllowedError: another park's.
-        RuleError: something written can't be, or the reference is taken.
+        RuleError: the firm was put away, something written can't be, or the reference is taken.
     """
     check_own_park(written.park_id, by)
+    refuse_firm_away(written.firm_id)
     written = _checked(written)
     if ref and queries.find_establishment_by_ref(ref):
         raise RuleError(_("There already is an establishment %(ref)s.", ref=ref), fields={"ref": ""})
@@ -77,10 +78,11 @@ def change_establishment(
     Raises:
         NotAllowedError: another park's, before or after.
         ConflictError: somebody changed it since ``lock_version``.
-        RuleError: something written can't be.
+        RuleError: the firm was put away, or something written can't be.
     """
     check_own_park(establishment.park_id, by)
     check_own_park(written.park_id, by)
+    refuse_firm_away(written.firm_id)
     words = _("Somebody else changed this establishment in the meantime. Compare before you save again.")
     refuse_stale(establishment, lock_version, words)
     _write(establishment, _checked(written))
@@ -107,8 +109,14 @@ def retract_establishment(establishment: Establishment, *, reason: str, by: User
 
 
 def restore_establishment(establishment: Establishment, *, by: User | None) -> None:
-    """Let an establishment count again that was taken back."""
+    """Let an establishment count again that was taken back.
+
+    Raises:
+        NotAllowedError: another park's.
+        RuleError: its firm was put away.
+    """
     check_own_park(establishment.park_id, by)
+    refuse_firm_away(establishment.firm_id)
     establishment.is_retracted = False
     bring_back(establishment)
 
@@ -120,9 +128,10 @@ def attach_evidence(
 
     Raises:
         NotAllowedError: another park's.
-        RuleError: a file that isn't taken.
+        RuleError: the firm was put away, or a file that isn't taken.
     """
     check_own_park(establishment.park_id, by)
+    refuse_firm_away(establishment.firm_id)
     attachment = storage.attach(content, file_name, by_id=by.id if by else None)
     evidence = EstablishmentEvidence(establishment=establishment, attachment=attachment)
     session.add(evidence)

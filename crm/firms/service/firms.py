@@ -12,7 +12,7 @@ from crm.core import names
 from crm.core.database import session
 from crm.core.events import firm_changed
 from crm.core.numbering import free_ref
-from crm.core.records import bring_back, put_away, refuse_stale
+from crm.core.records import bring_back, put_away, refuse_put_away, refuse_stale
 from crm.firms import queries, rules
 from crm.firms.service.parentage import set_parent
 from kernel import clock
@@ -114,8 +114,9 @@ def change_firm(firm: Firm, written: FirmFields, *, lock_version: int | None = N
 
     Raises:
         ConflictError: somebody changed it since ``lock_version``.
-        RuleError: something written can't be, or a number is taken.
+        RuleError: it was put away, something written can't be, or a number is taken.
     """
+    refuse_put_away(firm, firm.name)
     words = _("Somebody else changed this firm in the meantime. Compare before you save again.")
     refuse_stale(firm, lock_version, words)
     written = _checked(written, firm)

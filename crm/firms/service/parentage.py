@@ -8,6 +8,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from crm.core.database import session
+from crm.core.records import refuse_put_away
 from crm.firms import queries, rules
 from crm.firms.rules import Parentage
 from kernel import clock
@@ -21,8 +22,9 @@ def set_parent(firm: Firm, parent: Firm | None, *, holds_from: date | None) -> F
     Returns None where exactly this is recorded already.
 
     Raises:
-        RuleError: the day lies ahead, the parent was put away, or a firm would own itself through others.
+        RuleError: the day lies ahead, one of them was put away, or a firm would own itself through others.
     """
+    refuse_put_away(firm, firm.name)
     _check(firm, parent, holds_from)
     known = queries.list_parentages_above([firm.id] if parent is None else [firm.id, parent.id])
     own = [each for each in known if each.firm_id == firm.id]

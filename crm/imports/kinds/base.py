@@ -18,7 +18,7 @@ from crm.imports.rules import Kind
 from crm.imports.vocabulary import fold, matching
 from crm.web.labels import local_name
 from kernel.errors import RuleError
-from models import ImportChange, Park, User
+from models import Firm, ImportChange, Park, User
 
 T = TypeVar("T")
 
@@ -226,6 +226,11 @@ class Importer(ABC, Generic[T]):
         else:
             row.found[column] = record
         return record
+
+    def refuse_firm_away(self, row: Row, firm: Firm | None) -> None:
+        """Under a firm that was put away nothing is added or changed."""
+        if firm is not None and firm.is_archived:
+            row.refuse("firm_ref", _("%(name)s was put away.", name=firm.name))
 
 
 def _words_of(park: Park) -> frozenset[str]:

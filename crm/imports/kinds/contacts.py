@@ -38,8 +38,7 @@ class ContactsImporter(Importer[Contact]):
     def resolve(self, row: Row) -> None:
         words = _("There is no firm “%(ref)s” here.", ref=row.get("firm_ref"))
         firm = self.known(row, "firm_ref", self._firms, words)
-        if firm is not None and firm.is_archived:
-            row.refuse("firm_ref", _("%(name)s was put away.", name=firm.name))
+        self.refuse_firm_away(row, firm or (row.record.firm if row.record else None))
 
     def check(self, row: Row) -> None:
         there: Contact | None = row.record

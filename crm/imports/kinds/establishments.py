@@ -57,8 +57,7 @@ class EstablishmentsImporter(Importer[Establishment]):
         firm = self.known(
             row, "firm_ref", self._firms, _("There is no firm “%(ref)s” here.", ref=row.get("firm_ref"))
         )
-        if firm is not None and firm.is_archived:
-            row.refuse("firm_ref", _("%(name)s was put away.", name=firm.name))
+        self.refuse_firm_away(row, firm or (row.record.firm if row.record else None))
         self.known_park(row)
 
     def check(self, row: Row) -> None:

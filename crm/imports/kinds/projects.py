@@ -69,7 +69,8 @@ class ProjectsImporter(Importer[Project]):
 
     def resolve(self, row: Row) -> None:
         words = _("There is no firm “%(ref)s” here.", ref=row.get("firm_ref"))
-        self.known(row, "firm_ref", self._firms, words)
+        firm = self.known(row, "firm_ref", self._firms, words)
+        self.refuse_firm_away(row, firm or (row.record.firm if row.record else None))
         self.known_park(row)
 
     def check(self, row: Row) -> None:
