@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sqlalchemy import SQLColumnExpression
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -16,15 +17,29 @@ def next_number(series: str, within: Session | None = None) -> int:
 
     One statement begins a series or lets it go on, so that two who begin it at once don't collide.
     """
+    return _write(series, 1, Counter.value + 1, within)
+
+
+def hold_number(series: str, within: Session | None = None) -> None:
+    """Keep a series as it is until the commit, also one not begun yet: others wait."""
+    _write(series, 0, Counter.value, within)
+
+
+def set_number(series: str, value: int, within: Session | None = None) -> None:
+    """Let a series stand at ``value``, begun or not."""
+    _write(series, value, value, within)
+
+
+def _write(series: str, first: int, later: SQLColumnExpression[int] | int, within: Session | None) -> int:
     current = within or session()
     insert = sqlite.insert if current.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = insert(Counter).values(name=series, value=1)
+    statement = insert(Counter).values(name=series, value=first)
     return int(
         current.connection()
         .execute(
-            statement.on_conflict_do_update(
-                index_elements=[Counter.name], set_={"value": Counter.value + 1}
-            ).returning(Counter.value)
+            statement.on_conflict_do_update(index_elements=[Counter.name], set_={"value": later}).returning(
+                Counter.value
+            )
         )
         .scalar_one()
     )

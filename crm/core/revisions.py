@@ -15,7 +15,7 @@ from sqlalchemy import ScalarSelect, event, func, select
 from sqlalchemy.orm import Session, UOWTransaction
 
 from crm.core.database import session
-from crm.core.numbering import next_number
+from crm.core.numbering import hold_number, next_number
 from models import (
     Base,
     Counter,
@@ -113,7 +113,7 @@ def hold() -> None:
 
     SQLite has one writer, so there it is held already.
     """
-    session.execute(select(Counter.value).where(Counter.name == Series.FACTS.value).with_for_update())
+    hold_number(Series.FACTS.value)
 
 
 def grow(current_session: Session) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 
+from crm.core import revisions
 from crm.core.database import session
 from crm.core.records import refuse_put_away
 from crm.firms import queries, rules
@@ -24,6 +25,7 @@ def set_parent(firm: Firm, parent: Firm | None, *, holds_from: date | None) -> F
     Raises:
         RuleError: the day lies ahead, one of them was put away, or a firm would own itself through others.
     """
+    _hold(firm, parent)
     refuse_put_away(firm, firm.name)
     _check(firm, parent, holds_from)
     known = queries.list_parentages_above([firm.id] if parent is None else [firm.id, parent.id])
@@ -74,6 +76,14 @@ def correct_parent(firm: Firm, parent: Firm | None) -> FirmParentage | None:
     if (holding.parent_id if holding else None) == (parent.id if parent else None):
         return None
     return set_parent(firm, parent, holds_from=holding.holds_from if holding else None)
+
+
+def _hold(firm: Firm, parent: Firm | None) -> None:
+    """Let nobody else record who owns whom until the commit: two people could make a ring between them."""
+    session.flush()
+    revisions.hold()
+    for each in filter(None, (firm, parent)):
+        session.refresh(each, ["parent_id", "group_id", "lock_version", "archived_at"])
 
 
 def _check(firm: Firm, parent: Firm | None, holds_from: date | None) -> None:
