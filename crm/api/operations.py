@@ -69,12 +69,12 @@ def run(route: Route, user: User, ids: Mapping[str, int]) -> Response:
     wanted = operation_of(route)
     g.operation = wanted
     if not route.is_write:
-        return _respond(wanted.handler(user, **ids).model_dump_json(), wanted.status)
+        return _respond(wanted.handler(user, **ids).model_dump_json(by_alias=True), wanted.status)
     with transaction():
         kept = repeats.find_answer(user) if route.method == "POST" else None
         if kept is not None:
             return _respond(kept.body, kept.status, {"Idempotency-Replayed": "true"})
-        body = wanted.handler(user, **ids).model_dump_json()
+        body = wanted.handler(user, **ids).model_dump_json(by_alias=True)
         if route.method == "POST":
             repeats.keep_answer(user, wanted.status, body)
     return _respond(body, wanted.status)

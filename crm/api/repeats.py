@@ -87,6 +87,8 @@ def _parts(user: User) -> Iterator[bytes]:
     for name, value in sorted(request.form.items(multi=True)):
         yield from (name.encode(), value.encode())
     for name, upload in request.files.items(multi=True):
+        # Read by others before and after.
+        upload.seek(0)
         content = upload.read()
         upload.seek(0)
         yield from (name.encode(), (upload.filename or "").encode(), hashlib.sha256(content).digest())
