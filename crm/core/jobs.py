@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 
 from crm.core.actors import Actor, acting, current_actor
 from crm.core.database import get_engine, is_reading, session
+from crm.core.numbering import set_number
 from crm.core.permissions import Permission, may
 from crm.core.storage import attach
 from crm.core.transactions import transaction
@@ -58,16 +59,20 @@ _breathed_at = 0
 
 
 class Progress:
-    """How far a job is, told on a connection of its own so that others see it at once."""
+    """How far a job is, told on a connection of its own so that others see it at once.
 
-    def __init__(self, job_id: int) -> None:
+    A worker that was silent for too long tells nothing any more: another has the job.
+    """
+
+    def __init__(self, job_id: int, attempt: int) -> None:
         self._job_id = job_id
+        self._attempt = attempt
 
     def tell(self, done: int, total: int, message: str = "") -> None:
         with Session(get_engine()) as own, own.begin():
             own.execute(
                 update(Job)
-                .where(Job.id == self._job_id)
+                .where(Job.id == self._job_id, Job.attempts == self._attempt)
                 .values(done=done, total=total, message=message, heartbeat_at=clock.real_now())
             )
 
@@ -158,9 +163,7 @@ def breathe() -> None:
     if second - _breathed_at < BREATH_SECONDS:
         return
     with Session(get_engine()) as own, own.begin():
-        changed = own.execute(update(Counter).where(Counter.name == WORKER_COUNTER).values(value=second))
-        if changed.rowcount == 0:  # type: ignore[attr-defined]
-            own.add(Counter(name=WORKER_COUNTER, value=second))
+        set_number(WORKER_COUNTER, second, own)
     _breathed_at = second
 
 
@@ -264,7 +267,7 @@ def _beating(taken: _Taken) -> Iterator[None]:
 def _do(row: Job, taken: _Taken) -> None:
     """Work reads only, so that nobody waits for it; what it changes is changed at the end, at once."""
     try:
-        outcome = _work_out(row)
+        outcome = _work_out(row, taken)
         with transaction():
             _end(taken, outcome)
     except _TakenOverError:
@@ -276,11 +279,11 @@ def _do(row: Job, taken: _Taken) -> None:
         _fail(taken, "")
 
 
-def _work_out(row: Job) -> Outcome:
+def _work_out(row: Job, taken: _Taken) -> Outcome:
     token = is_reading.set(True)
     try:
         _check_owner(row)
-        return _work[row.kind](row, Progress(row.id))
+        return _work[row.kind](row, Progress(row.id, taken.attempt))
     finally:
         is_reading.reset(token)
         session.rollback()

@@ -128,7 +128,7 @@ def test_how_far_it_is_stands_on_its_page(leader) -> None:
     make_plan_with_indicators()
     number = order(leader).id
     begin(number, clock.real_now())
-    jobs.Progress(number).tell(1, 3, "Laying out the pages")
+    jobs.Progress(number, attempt=1).tell(1, 3, "Laying out the pages")
 
     page = leader.get(f"/reports/jobs/{number}").text
 

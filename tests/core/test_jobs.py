@@ -26,6 +26,7 @@ from models import Counter, Job, Setting
 from models.enums import JobState
 from tests.architecture.sources import ROOT
 from tests.factories.users import make_user
+from tests.racing import at_once
 
 LONG_AGO = timedelta(hours=1)
 
@@ -233,6 +234,38 @@ def test_a_worker_says_that_it_is_there(app: Flask, monkeypatch: pytest.MonkeyPa
 
     assert session.get_one(Counter, jobs.WORKER_COUNTER).value > 0
     assert app.test_client().get("/readyz").get_json()["parts"]["worker"] is True
+
+
+@pytest.mark.parametrize("round_number", range(3))
+def test_workers_that_start_together_for_the_first_time_all_say_so(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, round_number: int
+) -> None:
+    monkeypatch.setattr(jobs, "BREATH_SECONDS", -1)
+
+    assert at_once(app, *[jobs.breathe] * 4) == ["done"] * 4
+    assert session.get_one(Counter, jobs.WORKER_COUNTER).value > 0
+
+
+def test_a_worker_whose_job_another_has_taken_tells_nothing_any_more(
+    kind: Callable[[jobs.Work], str],
+) -> None:
+    told: list[Progress] = []
+
+    def work(row: Job, progress: Progress) -> Outcome:
+        told.append(progress)
+        if len(told) == 1:
+            fall_silent(row.id)
+            jobs.run_next()
+            told[0].tell(1, 9, "the first one")
+        else:
+            progress.tell(5, 9, "the second one")
+        return Outcome()
+
+    job_id = ask(kind(work))
+    jobs.run_next()
+
+    assert len(told) == 2
+    assert (look(job_id).done, look(job_id).message) == (5, "the second one")
 
 
 # --- Real processes -----------------------------------------------------------------------------------------
