@@ -15,6 +15,8 @@ from seed.demo.rows import Rows, let_numbers_go_on, working_moment, write_all
 
 CORE = ("YY", "XT", "CZ")
 YEAR_SHARES = {2022: Decimal("0.15"), 2023: Decimal("0.25"), 2024: Decimal("0.30"), 2025: Decimal("0.30")}
+COUNTS = frozenset({"人", "家"})
+"""Units of what is counted: there is no part of a firm or a person."""
 PARK_SHARES = (Decimal("0.40"), Decimal("0.32"), Decimal("0.28"))
 GROUPS_BY_YEAR = {2022: (1, 1, 1), 2023: (2, 1, 1), 2024: (2, 2, 1), 2025: (2, 2, 2)}
 
@@ -81,7 +83,7 @@ def _report(
                 indicator_id=indicator.id,
                 park_id=parks[code] if code else None,
                 period=str(year),
-                value=value if indicator.unit_hans != "人" else value.quantize(Decimal(1)),
+                value=value.quantize(Decimal(1)) if indicator.unit_hans in COUNTS else value,
                 evidence_note="示例统计报表",
                 attachment_id=None,
                 recorded_at=at,
