@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Response, g, request
 from flask_babel import gettext as _
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from crm.api import repeats
 from crm.api.refusals import UnreadableError, WrongTypeError
@@ -21,6 +20,9 @@ from crm.core.transactions import transaction
 from kernel.errors import RuleError
 from models import User
 from models.base import Base
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 Handler = Callable[..., BaseModel]
 H = TypeVar("H", bound=Handler)
