@@ -121,7 +121,7 @@ class Arguments(BaseModel):
 
 class ListArguments(Arguments):
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT), BeforeValidator(_read_digits)] = DEFAULT_LIMIT
-    after: Annotated[Text | None, Field(max_length=2000, description="From the page before.")] = None
+    after: Annotated[Text | None, Field(max_length=4000, description="From the page before.")] = None
 
 
 class One(BaseModel, Generic[T]):

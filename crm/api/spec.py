@@ -29,6 +29,7 @@ REASONS: Mapping[int, str] = {
     401: "Nobody is signed in, or the token doesn't hold.",
     403: "The right to it is missing.",
     404: "There is no such record, or none that may be seen.",
+    405: "No record has such a number, or the address doesn't take that kind of request.",
     409: "Somebody else was first, or the Idempotency-Key was sent before with something else.",
     413: "Too large.",
     415: "Sent as something that this route doesn't take.",
@@ -151,7 +152,7 @@ def _responses(route: Route, operation: Operation, refs: Mapping[Any, Schema]) -
     fine = {"description": "Done.", "content": {JSON: {"schema": refs[operation.answer, "serialization"]}}}
     codes = {401, 403, 422} | ({404} if "<" in route.path or not route.is_write else set())
     if route.is_write:
-        codes |= {400, 409, 413, 415}
+        codes |= {400, 409, 413, 415} | ({405} if route.method == "PATCH" else set())
     refused = {"schema": refs[Refused, "serialization"]}
     against = {
         str(code): {"description": REASONS[code], "content": {JSON: refused}} for code in sorted(codes)

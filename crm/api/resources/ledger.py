@@ -35,8 +35,9 @@ from crm.ledger.labels import ODDITIES
 from crm.ledger.queries import EntryFilter
 from crm.ledger.rules import EntryDraft
 from crm.web.paging import Sort, page_of
+from kernel.errors import RuleError
 from kernel.money import Currency, format_minor
-from models import LedgerDecision, LedgerEntry, LedgerEvidence, LedgerShare, User
+from models import Attachment, LedgerDecision, LedgerEntry, LedgerEvidence, LedgerShare, User
 from models.enums import Basis, Decision, EntryKind, EvidenceType, Measure, Nature, Origin, Standing
 
 SORTS = {
@@ -224,12 +225,19 @@ def add_evidence(user: User, entry_id: int) -> One[EntryDetail]:
     service.add_evidence(
         entry,
         type=sent.type,
-        attachment=storage.attach(content, file_name, by_id=user.id),
+        attachment=_kept(content, file_name, user),
         document_number=" ".join(sent.document_number.split()),
         by=user,
     )
     written(entry)
     return _answer(entry_id, user)
+
+
+def _kept(content: bytes, file_name: str, user: User) -> Attachment:
+    try:
+        return storage.attach(content, file_name, by_id=user.id)
+    except RuleError as error:
+        raise RuleError(error.message, fields={"file": error.message}) from error
 
 
 @operation(One[EntryDetail], body=DecisionSent)
