@@ -16,7 +16,7 @@ from crm.core.database import session
 from crm.users import passwords, queries, rules, service
 from crm.users.rules import EndReason, Failures
 from kernel import clock
-from kernel.errors import NotFoundError, RuleError
+from kernel.errors import DeniedError, NotFoundError, RuleError
 from models import AccessToken, SignIn, SignInAttempt, User
 from models.enums import AuditAction
 
@@ -128,11 +128,12 @@ def change_own_password(user: User, *, present: str, new: str, attempt: Attempt)
     """Take a new password; whatever was open under the old one ends.
 
     Raises:
-        RuleError: the present one is wrong (which counts towards the lock), or the new one won't do.
+        DeniedError: the present one is wrong, which counts towards the lock and goes into the log.
+        RuleError: the new one won't do.
     """
     if attempt.is_locked or not passwords.verify_password(present, user.password_hash):
         words = _("This is not the present password, or too many were tried.")
-        raise RuleError(words, fields={"present": words})
+        raise DeniedError(words, fields={"present": words})
     if new == present:
         words = _("It must differ from the present one.")
         raise RuleError(words, fields={"new": words})

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from crm.core.database import session
 from crm.users import passwords
 from crm.users.rules import EndReason
-from models import SignIn, SignInAttempt, User
-from models.enums import Role
+from models import AuditDetail, AuditRecord, SignIn, SignInAttempt, User
+from models.enums import AuditAction, Role
 from tests.factories.passwords import PASSWORD, known_hash
 from tests.factories.users import make_user, sign_in
 
@@ -70,6 +70,17 @@ def test_a_password_that_will_not_do_changes_nothing(person, present: str, new: 
     user = session.get_one(User, person.user.id, populate_existing=True)
     assert user.password_hash == known_hash()
     assert PASSWORD not in reply.text
+
+
+def test_a_wrong_present_password_is_logged_once_and_without_it(person) -> None:
+    change(person, "guessed-Wrong-7")
+
+    session.rollback()
+    record = session.scalars(select(AuditRecord).where(AuditRecord.action == AuditAction.REFUSED)).one()
+    said = str(session.get_one(AuditDetail, record.sequence).content)
+    assert (record.actor_id, record.entity) == (person.user.id, "users.password")
+    assert "guessed-Wrong-7" not in said
+    assert NEW not in said
 
 
 def test_guessing_the_present_password_locks(person) -> None:
