@@ -18,6 +18,7 @@ from crm.web.as_of import requested_as_of, requested_known_at
 from crm.web.forms import form_page
 from crm.web.guards import may, signed_in_user
 from crm.web.labels import local_name
+from crm.web.places import park_asked
 from kernel import clock
 from kernel.errors import RuleError
 from models import Indicator, Park, Plan, User
@@ -179,8 +180,10 @@ def _open_plan(form: PlanForm) -> None:
 
 def _asked() -> Asked:
     """What the address asks for; park staff are answered for their own park."""
-    own = own_park_id(signed_in_user())
-    park = next((park for park in list_parks() if park.id == own), None)
+    user, every_park = signed_in_user(), list_parks()
+    park_asked(request.args.get("park", ""), every_park, viewer=user)
+    own = own_park_id(user)
+    park = next((park for park in every_park if park.id == own), None)
     return Asked(_plan(), min(requested_as_of(), clock.today()), requested_known_at(), park)
 
 

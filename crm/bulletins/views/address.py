@@ -14,6 +14,7 @@ from crm.core.visibility import own_park_id
 from crm.indicators import queries
 from crm.web.as_of import requested_known_at
 from crm.web.guards import signed_in_user
+from crm.web.places import park_asked
 from kernel import clock
 from models import Park
 
@@ -32,13 +33,13 @@ def places(every_park: Sequence[Park]) -> list[Park]:
 
 
 def asked_order(as_of: date, park_code: str, locale: str, every_park: Sequence[Park] = ()) -> Order:
-    """What is asked for, within what the viewer may see: park staff get their own park."""
-    own = own_park_id(signed_in_user())
-    park: Park | None = None
+    """What is asked for, within what the viewer may see: park staff get their own park.
+
+    Raises:
+        NotFoundError: no such park, or no such plan.
+    """
     every_park = every_park or list_parks()
-    for each in every_park:
-        if each.id == own or (own is None and each.code == park_code):
-            park = each
+    park = park_asked(park_code, every_park, viewer=signed_in_user())
     day = min(as_of, clock.today())
     plan = queries.get_plan_for(request.args.get("plan"), day)
     return Order(plan, day, requested_known_at(), park, locale, every_park)

@@ -30,6 +30,7 @@ from crm.web.as_of import requested_as_of, requested_known_at
 from crm.web.guards import may, signed_in_user
 from crm.web.labels import local_name
 from crm.web.paging import Page, Sort, page_of
+from crm.web.places import park_asked
 from kernel import clock
 from kernel.errors import NotFoundError
 from models import Plan, Project, User
@@ -172,9 +173,8 @@ def _requested_stage() -> Stage | None:
 
 def requested_frame(plans: Sequence[Plan] = ()) -> Frame:
     """The question that the address asks, within what the viewer may see."""
-    own = own_park_id(signed_in_user())
     as_of = min(requested_as_of(), clock.today())
     plan = queries.get_plan_for(request.args.get("plan"), as_of, plans)
-    every_park, code = list_parks(), request.args.get("park", "")
-    park = next((each for each in every_park if each.id == own or (own is None and each.code == code)), None)
+    every_park = list_parks()
+    park = park_asked(request.args.get("park", ""), every_park, viewer=signed_in_user())
     return Frame.of(plan, as_of, requested_known_at(), park, every_park=every_park)
