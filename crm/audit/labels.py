@@ -59,6 +59,7 @@ ENTITIES = {
     "ranking_entries": _l("Ranked firm"),
     "ranking_series": _l("Ranking list"),
     "registered_companies": _l("Registered company"),
+    "reports": _l("Report"),
     "settings": _l("Setting"),
     "stage_moves": _l("Change of stage or status"),
     "users": _l("Account"),

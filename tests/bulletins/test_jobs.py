@@ -16,8 +16,8 @@ from crm.core import jobs
 from crm.core.database import get_engine, session
 from kernel import clock
 from kernel.errors import RuleError
-from models import Job
-from models.enums import JobState, Role
+from models import AuditDetail, AuditRecord, Job
+from models.enums import AuditAction, JobState, Role
 from tests.factories.ledger import make_entry
 from tests.factories.plans import AS_OF, make_plan_with_indicators, make_zone
 
@@ -42,6 +42,8 @@ def begin(number: int, heartbeat_at: datetime) -> None:
 
 
 def file_of(client, job_id: int) -> bytes:
+    # The record of it is written on a connection of its own.
+    session.rollback()
     answer = client.get(f"/reports/jobs/{job_id}/file")
     assert answer.status_code == 200
     assert answer.headers["Content-Disposition"].startswith("attachment")
@@ -74,6 +76,20 @@ def test_every_format_can_be_ordered(leader, file_format: str, head: bytes) -> N
     page = leader.get(f"/reports/jobs/{number}").text
     assert "Download" in page
     assert "Progress report" in page
+
+
+def test_fetching_a_report_leaves_a_record_of_what_was_taken(leader) -> None:
+    make_plan_with_indicators()
+    number, person_id = order(leader, park="XT").id, leader.user.id
+    assert jobs.run_next()
+
+    file_of(leader, number)
+
+    session.rollback()
+    record = session.scalars(select(AuditRecord).where(AuditRecord.action == AuditAction.EXPORTED)).one()
+    said = session.get_one(AuditDetail, record.sequence).content
+    assert (record.actor_id, record.entity, record.entity_id) == (person_id, "reports", "progress")
+    assert (said["as_of"], said["park"]) == ([None, AS_OF], [None, "XT"])
 
 
 def test_the_figures_are_those_known_when_it_was_ordered(leader, clock_at) -> None:

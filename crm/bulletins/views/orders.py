@@ -12,7 +12,7 @@ from crm.bulletins.jobs import KIND, arguments_of
 from crm.bulletins.queries.orders import get_order, orders_query
 from crm.bulletins.views.address import asked_order, places, question
 from crm.bulletins.views.blueprint import bp
-from crm.core import jobs
+from crm.core import auditing, jobs
 from crm.core.parks import list_parks
 from crm.core.permissions import Permission
 from crm.core.visibility import own_park_id
@@ -23,9 +23,11 @@ from crm.web.forms import form_page
 from crm.web.guards import may, signed_in_user
 from crm.web.labels import language, local_name
 from crm.web.paging import Sort, page_of
+from crm.web.places import park_asked
 from kernel import clock
 from kernel.errors import NotFoundError
 from models import Job
+from models.enums import AuditAction
 
 
 @bp.route("/", methods=["GET", "POST"])
@@ -83,15 +85,27 @@ def download(job_id: int) -> ResponseReturnValue:
     row = get_order(job_id, viewer=signed_in_user())
     if row.attachment is None:
         raise NotFoundError(_("This report is not ready yet."))
+    _note_taken(row, row.attachment.file_name)
     return send_file_safely(row.attachment)
+
+
+def _note_taken(row: Job, file_name: str) -> None:
+    """Who took which report out of the house is in the log, as for exports of lists."""
+    asked = {name: row.arguments.get(name) or "" for name in ("plan", "as_of", "known_at", "park", "number")}
+    given = {name: text for name, text in asked.items() if text}
+    auditing.note(
+        AuditAction.EXPORTED, entity="reports", entity_id=row.arguments["name"], file=file_name, **given
+    )
 
 
 def _form() -> ReportForm:
     """An order begun in the address, as from the page of a report."""
-    own = own_park_id(signed_in_user())
+    user, every_park = signed_in_user(), list_parks()
+    own = own_park_id(user)
+    park_asked(request.args.get("park", ""), every_park, viewer=user)
     form = ReportForm(
         as_of=min(requested_as_of(), clock.today()), park=request.args.get("park", ""), locale=language()
     )
     whole = [("", _("Whole zone"))] if own is None else []
-    form.park.choices = whole + [(park.code, local_name(park)) for park in places(list_parks())]
+    form.park.choices = whole + [(park.code, local_name(park)) for park in places(every_park)]
     return form
