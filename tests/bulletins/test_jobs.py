@@ -80,7 +80,7 @@ def test_every_format_can_be_ordered(leader, file_format: str, head: bytes) -> N
 
 def test_fetching_a_report_leaves_a_record_of_what_was_taken(leader) -> None:
     make_plan_with_indicators()
-    number, person_id = order(leader, park="XT").id, leader.user.id
+    person_id, number = leader.user.id, order(leader, park="XT").id
     assert jobs.run_next()
 
     file_of(leader, number)
