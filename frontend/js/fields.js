@@ -9,6 +9,8 @@ import { say } from "./messages.js";
 const language = document.documentElement.lang;
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 const CALENDARS = { "zh-Hans-CN": Mandarin, "zh-Hant-TW": MandarinTraditional };
+// What the library's own languages leave out is said in English by it.
+const calendarWords = () => ({ ...CALENDARS[language], yearAriaLabel: say("year"), monthAriaLabel: say("month") });
 
 function emptyNotice(key) {
   return () => {
@@ -41,7 +43,9 @@ function line(item, escape) {
 function enhanceSelect(select) {
   const lookup = select.dataset.lookupUrl;
   const options = {
-    plugins: select.multiple ? ["remove_button"] : ["clear_button"],
+    plugins: select.multiple
+      ? { remove_button: { title: say("remove") } }
+      : { clear_button: { title: say("clear") } },
     maxOptions: 200,
     allowEmptyOption: false,
     closeAfterSelect: !select.multiple,
@@ -90,7 +94,7 @@ function enhanceDate(input) {
   const { button, holder } = calendarButton(input);
   input.dataset.hasCalendar = "";
   const calendar = flatpickr(holder, {
-    locale: CALENDARS[language] ?? "default",
+    locale: calendarWords(),
     dateFormat: "Y-m-d",
     ariaDateFormat: "Y-m-d",
     disableMobile: true,
