@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from crm.core import names
@@ -26,6 +26,9 @@ from crm.web.labels import local_name
 from models import Firm, RankingEdition, RankingEntry
 
 bp = Blueprint("rankings", __name__, url_prefix="/rankings")
+
+MOVES_SHOWN = 25
+"""As many as a phone shows without end; the others are one link away."""
 
 EXPORT_HEAD = (
     "series",
@@ -109,6 +112,7 @@ def compare(edition_id: int, earlier_id: int) -> ResponseReturnValue:
     moves = rules.compare_editions(before, after)
     wanted = None if form.shift.errors else form.shift.data
     counts = Counter(move.shift for move in moves)
+    fitting = [move for move in moves if not wanted or move.shift == wanted]
     return render_template(
         "rankings/compare.html",
         later=later,
@@ -116,7 +120,8 @@ def compare(edition_id: int, earlier_id: int) -> ResponseReturnValue:
         siblings=queries.list_siblings(later),
         form=form,
         chips=active_filters(form),
-        moves=[move for move in moves if not wanted or move.shift == wanted],
+        moves=fitting if "all" in request.args else fitting[:MOVES_SHOWN],
+        fitting=len(fitting),
         total=len(moves),
         firms={entry.firm_id: entry.firm for each in entries for entry in each},
         counts=[(shift, counts[shift]) for shift in SHIFTS],

@@ -126,6 +126,21 @@ def test_two_editions_are_compared(officer) -> None:
         assert listed(officer.get(f"{page}?shift={shift}")) == [firm.name], shift
 
 
+def test_a_long_comparison_shows_its_first_firms_and_all_on_request(officer) -> None:
+    firms = [make_firm() for _number in range(30)]
+    ranks = {firm: rank for rank, firm in enumerate(firms, start=1)}
+    before = make_edition("FY2021", in_force_from=date(2021, 12, 31), ranks=ranks)
+    after = make_edition("FY2022", ranks=ranks)
+
+    first = officer.get(f"/rankings/editions/{after.id}/compare/{before.id}")
+    whole = officer.get(f"/rankings/editions/{after.id}/compare/{before.id}?all=1")
+
+    assert listed(first) == [firm.name for firm in firms[:25]]
+    assert "all=1" in first.text
+    assert listed(whole) == [firm.name for firm in firms]
+    assert "Show all" not in whole.text
+
+
 @pytest.mark.no_database
 def test_a_move_says_what_became_of_a_firm() -> None:
     moves = compare_editions({1: 5, 2: 3, 3: 9}, {1: 2, 2: 8, 4: 1})

@@ -38,7 +38,8 @@ from models.enums import Measure, Stage
 
 bp = Blueprint("cockpit", __name__, url_prefix="/cockpit")
 
-GROUPS_SHOWN = 100
+GROUPS_SHOWN = 25
+"""Of the groups that don't count: as many as a phone shows without end; the others are one link away."""
 
 
 @bp.get("/")

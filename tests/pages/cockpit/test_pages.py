@@ -8,11 +8,13 @@ import pytest
 
 from kernel import clock
 from models.enums import EntryKind, Role
+from tests.factories.firms import make_firm
 from tests.factories.ledger import make_entry, make_plan
 from tests.factories.plans import AS_OF, make_plan_with_indicators, make_zone
 from tests.factories.projects import make_project
+from tests.factories.rankings import make_edition
 from tests.factories.users import make_user
-from tests.pages.cockpit.walking import figures_in, text_of, tree_of
+from tests.pages.cockpit.walking import figures_in, tables_of, text_of, tree_of
 
 READERS = {Role.OFFICER, Role.PARK_LEAD, Role.COORDINATOR, Role.LEADER}
 PAGES = ("/cockpit/", "/cockpit/groups", "/cockpit/cohort", "/cockpit/pipeline")
@@ -215,3 +217,26 @@ def test_time_follows_the_clock_of_the_house(coordinator, clock_at) -> None:
     make_plan_with_indicators()
 
     assert clock.today().isoformat() in coordinator.get("/cockpit/").text
+
+
+def test_of_the_groups_that_don_t_count_the_first_are_shown_and_all_on_request(coordinator) -> None:
+    make_plan_with_indicators()
+    make_edition(ranks={make_firm(): rank for rank in range(1, 31)})
+
+    first = coordinator.get("/cockpit/groups?as_of=2024-06-30").text
+    whole = coordinator.get("/cockpit/groups?as_of=2024-06-30&all=1").text
+
+    assert [len(tables_of(page)[-1][1]) for page in (first, whole)] == [25, 30]
+    assert "Show all" in first
+    assert "Show all" not in whole
+
+
+def test_amounts_of_one_card_are_counted_in_one_scale(coordinator) -> None:
+    make_plan_with_indicators()
+    coordinator.user.locale = "zh_Hans_CN"
+    make_entry(by=make_user(), verified_by=make_user(), amount="600000000", effective_on=date(2024, 5, 1))
+
+    shown = card(coordinator.get("/cockpit/?as_of=2024-06-30").text, "新增台商投资")
+
+    assert "亿美元" in shown
+    assert "万美元" not in shown
