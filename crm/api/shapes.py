@@ -129,6 +129,10 @@ class One(BaseModel, Generic[T]):
 
     data: T
 
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
+        return f"One{params[0].__name__}"
+
 
 class Many(BaseModel, Generic[T]):
     """A page of a list. ``next`` is the address of the following one; ``total`` is null past ten thousand."""
@@ -136,6 +140,10 @@ class Many(BaseModel, Generic[T]):
     data: list[T]
     next: str | None
     total: int | None
+
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
+        return f"Many{params[0].__name__}"
 
 
 class FieldErrors(BaseModel):

@@ -35,6 +35,7 @@ REASONS: Mapping[int, str] = {
     415: "Sent as something that this route doesn't take.",
     422: "An argument, a field or a rule of the domain is against it; each is named.",
 }
+TOO_LONG = "The address is longer than the server takes: its own words, and no JSON."
 SCHEMES: Schema = {
     "token": {
         "type": "http",
@@ -154,9 +155,11 @@ def _responses(route: Route, operation: Operation, refs: Mapping[Any, Schema]) -
     if route.is_write:
         codes |= {400, 409, 413, 415} | ({405} if route.method == "PATCH" else set())
     refused = {"schema": refs[Refused, "serialization"]}
-    against = {
+    against: Schema = {
         str(code): {"description": REASONS[code], "content": {JSON: refused}} for code in sorted(codes)
     }
+    if "after" in operation.query.model_fields:
+        against["414"] = {"description": TOO_LONG}
     return {str(operation.status): fine, **against}
 
 
@@ -226,7 +229,8 @@ def _route_lines(method: str, path: str, described: Schema) -> Schema:
             (kind, _shape_name(part["schema"]), _field_lines(part["schema"])) for kind, part in body.items()
         ],
         "answers": [
-            (status, answer["description"], _answer_name(answer["content"])) for status, answer in answers
+            (status, answer["description"], _answer_name(answer.get("content", {})))
+            for status, answer in answers
         ],
     }
 
@@ -245,11 +249,18 @@ def _field_lines(schema: Schema) -> list[Schema]:
         {
             "name": name,
             "type": _type_words(each),
+            "shape": _shape_in(each),
             "required": name in required,
             "note": each.get("description", ""),
         }
         for name, each in schema.get("properties", {}).items()
     ]
+
+
+def _shape_in(schema: Schema) -> str:
+    """The shape that a field is made of, alone or in a list."""
+    parts = [schema, schema.get("items", {}), schema.get("additionalProperties"), *schema.get("anyOf", ())]
+    return next((_name(part) for part in parts if isinstance(part, dict) and "$ref" in part), "")
 
 
 def _type_words(schema: Schema) -> str:
