@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -116,6 +117,8 @@ def get_figures(user: User) -> One[FiguresOut]:
 def list_indicators(user: User) -> Many[IndicatorOut]:
     """The plan's indicators with baseline, target and what is reached."""
     asked = _asked(user, sent_query(FiguresQuery))
+    # As on the page: what is reached is not known ahead.
+    asked = replace(asked, as_of=min(asked.as_of, clock.today()))
     rows = reached_of(asked, queries.list_indicators(asked.plan), viewer=user)
     return whole_answer([_indicator(row) for row in rows])
 
