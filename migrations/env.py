@@ -6,7 +6,7 @@ from alembic import context
 from sqlalchemy import Connection, MetaData
 
 import models
-from crm.core.search_index import SEARCHED_TABLES
+from crm.core.search_index import SEARCHED_TABLES, VECTOR
 
 _INDEX_TABLES = tuple(f"{name}_fts" for name in SEARCHED_TABLES)
 _INDEXES = {f"ix_{name}_search" for name in SEARCHED_TABLES}
@@ -16,7 +16,7 @@ def include_name(name: str | None, kind: str, _parents: object) -> bool:
     """Leave out the word index: it is no model."""
     if kind == "table":
         return not (name or "").startswith(_INDEX_TABLES)
-    return not (kind == "index" and name in _INDEXES)
+    return not ((kind == "index" and name in _INDEXES) or (kind == "column" and name == VECTOR))
 
 
 def run(connection: Connection, target: MetaData) -> None:

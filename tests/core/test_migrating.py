@@ -74,6 +74,7 @@ def described_tables() -> Description:
             "columns": {
                 column["name"]: (str(column["type"]), column["nullable"], column["default"])
                 for column in looked_at.get_columns(name)
+                if column["name"] != search_index.VECTOR
             },
             "primary key": looked_at.get_pk_constraint(name),
             "foreign keys": comparable(looked_at.get_foreign_keys(name)),
