@@ -48,7 +48,7 @@ ACTS: dict[str, Act] = {
 def test_nothing_is_changed_of_a_firm_put_away_nor_added_to_it(act: Act) -> None:
     firm = put_away(make_firm())
 
-    with pytest.raises(RuleError, match="Bring it back first"):
+    with pytest.raises(RuleError, match="请先恢复"):
         act(firm)
 
     session.rollback()
@@ -61,10 +61,10 @@ def test_people_of_a_firm_put_away_are_neither_changed_nor_brought_back_but_may_
     firm = put_away(contact.firm)
     written = replace(contacts.contact_fields_of(contact), title="lead")
 
-    with pytest.raises(RuleError, match="Bring it back first"):
+    with pytest.raises(RuleError, match="请先恢复"):
         contacts.change_contact(contact, written, by=None)
     contacts.archive_contact(contact, reason="asked for it", by=None)
-    with pytest.raises(RuleError, match="Bring it back first"):
+    with pytest.raises(RuleError, match="请先恢复"):
         contacts.restore_contact(contact, by=None)
 
     service.restore_firm(firm)
@@ -80,9 +80,9 @@ def test_what_was_put_away_before_its_firm_comes_back_after_it() -> None:
     put_away(establishment.firm)
     put_away(project.firm)
 
-    with pytest.raises(RuleError, match="Bring it back first"):
+    with pytest.raises(RuleError, match="请先恢复"):
         service.restore_establishment(establishment, by=None)
-    with pytest.raises(RuleError, match="Bring it back first"):
+    with pytest.raises(RuleError, match="请先恢复"):
         projects.restore_project(project, by=None)
 
 
