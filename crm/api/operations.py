@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from flask import Response, g, request
 from flask_babel import gettext as _
 from pydantic import BaseModel, ValidationError
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from crm.api import repeats
 from crm.api.refusals import UnreadableError, WrongTypeError
@@ -28,6 +29,10 @@ Handler = Callable[..., BaseModel]
 H = TypeVar("H", bound=Handler)
 M = TypeVar("M", bound=BaseModel)
 JSON, MULTIPART = "application/json", "multipart/form-data"
+MAX_JSON = 2**20
+"""Bytes of a body without a file: the largest that a shape allows is far below."""
+MOST_FAULTS = 100
+"""Faults said of one request: somebody can send more of them than anybody reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +106,15 @@ def sent_body(shape: type[M]) -> M:
     """What was sent as JSON. Nothing at all is an object without fields.
 
     Raises:
+        RequestEntityTooLarge: more than any shape takes.
         WrongTypeError: sent as something else.
         UnreadableError: no JSON.
         RuleError: a field that isn't known, is missing, or can't be so.
     """
     _expect(shape, g.operation.body)
     sent = request.get_data()
+    if len(sent) > MAX_JSON:
+        raise RequestEntityTooLarge
     if sent and request.mimetype != JSON:
         raise WrongTypeError(_("Send JSON, and say so: Content-Type: application/json."))
     return _checked(lambda: shape.model_validate_json(sent or b"{}"))
@@ -155,7 +163,7 @@ def _checked(read: Callable[[], M]) -> M:
         return read()
     except ValidationError as error:
         # Without what was sent: it is nobody's business to say it back.
-        faults = error.errors(include_url=False, include_input=False)
+        faults = error.errors(include_url=False, include_input=False)[:MOST_FAULTS]
     if any(fault["type"] == "json_invalid" for fault in faults):
         raise UnreadableError(_("This is no JSON."))
     raise _refusal({_place(fault): _words(fault) for fault in reversed(faults)})

@@ -78,7 +78,8 @@ def _read_digits(value: object) -> object:
     """An address holds digits; a body holds numbers."""
     if isinstance(value, str) and not (value.isascii() and value.isdecimal()):
         raise ValueError(_("A whole number is needed here."))
-    return int(value[:12]) if isinstance(value, str) else value
+    # Cut, so that no number is too long to be read: past every limit it stays.
+    return int(value.lstrip("0")[:12] or 0) if isinstance(value, str) else value
 
 
 Text = Annotated[str, AfterValidator(_kept)]

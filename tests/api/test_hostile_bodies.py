@@ -105,3 +105,16 @@ def test_a_body_may_be_anything(app: Flask, program, route: Route, kind: str) ->
 
         assert reply.status_code in (400, 404, 413, 415, 422), f"{sent[:40]!r}: {reply.status_code}"
         assert reply.json["error"]["message"]
+
+
+def test_of_countless_faults_the_first_hundred_are_said(program) -> None:
+    reply = program().post("/firms", {f"field_{number}": 1 for number in range(5000)})
+
+    assert reply.status_code == 422
+    assert len(reply.json["error"]["fields"]) == 100
+
+
+def test_a_body_that_no_shape_asks_for_is_not_read(program) -> None:
+    reply = program().post("/firms", {"name_en": "x" * 2**20})
+
+    assert (reply.status_code, reply.json["error"]["code"]) == (413, "too_large")

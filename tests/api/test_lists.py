@@ -132,3 +132,15 @@ def sorts_of(asks, path: str) -> list[str]:
         word.strip("' ")
         for word in words.removeprefix("One of: ").rstrip(".").replace(" or ", ", ").split(",")
     ]
+
+
+def test_a_number_is_read_whole_or_not_at_all(program) -> None:
+    firm = make_firm()
+    make_project(park="YY", firm=firm)
+    asks = program()
+
+    long = asks.get(f"/projects?firm={firm.id:040d}")
+    longer = asks.get(f"/projects?firm={firm.id}{'0' * 5000}")
+
+    assert [row["firm"]["id"] for row in long.json["data"]] == [firm.id]
+    assert longer.status_code == 422
