@@ -87,11 +87,14 @@ def _conditions(filters: EngagementFilters, viewer: User | None) -> Iterator[Col
     equal: dict[Any, Any] = {
         Engagement.kind: filters.kind,
         Engagement.park_id: filters.park_id,
-        Engagement.project_id: filters.project_id,
         Engagement.created_by_id: filters.by_id,
         Engagement.next_owner_id: filters.owner_id,
     }
     yield from (column == value for column, value in equal.items() if value is not None)
+    if filters.project_id is not None:
+        # One that passed to another park is not to be found by trying numbers.
+        asked = select(Project.id).where(Project.id == filters.project_id, visible_projects(viewer))
+        yield Engagement.project_id.in_(asked)
     if filters.firm_id is not None:
         yield Engagement.id.in_(_with_firm(filters.firm_id))
     if filters.from_day is not None:

@@ -90,3 +90,14 @@ def test_a_confidential_one_is_its_authors_and_the_leads(program) -> None:
     assert program(Role.PARK_LEAD).get(path).status_code == 200
     assert program(Role.OFFICER).get(path).status_code == 404
     assert program(Role.OFFICER).get("/engagements").json["data"] == []
+
+
+def test_a_project_that_passed_to_another_park_is_not_found_by_its_number(program) -> None:
+    project = make_project(park="XT")
+    engagement = make_engagement(park="YY", project=project)
+
+    mine = program(Role.OFFICER).get(f"/engagements?project={project.id}")
+    offices = program().get(f"/engagements?project={project.id}")
+
+    assert (mine.json["data"], mine.json["total"]) == ([], 0)
+    assert [row["id"] for row in offices.json["data"]] == [engagement.id]
