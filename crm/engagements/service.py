@@ -15,14 +15,14 @@ from crm.core import auditing
 from crm.core.database import session
 from crm.core.numbering import free_ref
 from crm.core.permissions import is_own_park
-from crm.core.records import bring_back, put_away, refuse_stale
+from crm.core.records import bring_back, put_away, refuse_put_away, refuse_stale
 from crm.core.visibility import may_see_project
 from crm.engagements import queries, rules
 from crm.engagements.rules import Fault
 from crm.projects import queries as projects
 from kernel import clock
 from kernel.errors import NotAllowedError, RuleError
-from models import Contact, Engagement, Project, User
+from models import Contact, Engagement, Firm, Project, User
 from models.enums import AuditAction, EngagementKind
 
 
@@ -105,6 +105,7 @@ def edit_engagement(
     check_may_edit(engagement, by)
     _check_park(written.park_id, by)
     refuse_stale(engagement, lock_version, _("Somebody else changed this engagement in the meantime."))
+    refuse_put_away(engagement, engagement.ref)
     before = _links(engagement)
     if written.project_id is None and _is_hidden(engagement.project, by):
         written = replace(written, project_id=engagement.project_id)
@@ -174,8 +175,7 @@ def _write(engagement: Engagement, written: EngagementFields, by: User | None) -
     if found:
         words = {FAULTS[fault][0]: str(FAULTS[fault][1]) for fault in found}
         raise RuleError(_("Some of what was written can't be."), fields=words)
-    if written.project_id is not None and written.project_id != engagement.project_id:
-        projects.get_project(written.project_id, viewer=by)
+    _check_named_anew(engagement, written, firms, by)
     contacts = _contacts(written, by)
     for name in (
         "kind",
@@ -192,6 +192,23 @@ def _write(engagement: Engagement, written: EngagementFields, by: User | None) -
     engagement.next_step = (written.next_step or "").strip() or None
     engagement.firms = firms
     engagement.contacts = contacts
+
+
+def _check_named_anew(
+    engagement: Engagement, written: EngagementFields, firms: list[Firm], by: User | None
+) -> None:
+    """What was named before it was put away, or passed to another park, stays named.
+
+    Raises:
+        NotFoundError: a project that the person may not see.
+        RuleError: the project or a firm was put away.
+    """
+    if written.project_id is not None and written.project_id != engagement.project_id:
+        project = projects.get_project(written.project_id, viewer=by)
+        refuse_put_away(project, project.name)
+    for firm in firms:
+        if firm not in engagement.firms:
+            refuse_put_away(firm, firm.name)
 
 
 Links = dict[str, list[int]]

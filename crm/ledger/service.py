@@ -11,6 +11,7 @@ from crm.core import events
 from crm.core.database import session
 from crm.core.permissions import Permission, is_own_park, may
 from crm.core.preferences import get_preference
+from crm.core.records import refuse_put_away
 from crm.ledger import queries, rules
 from crm.ledger.labels import REFUSALS
 from crm.ledger.rules import Credit, EntryDraft, GivenFields, MonthRates, Oddity, Refusal, RefusedError
@@ -65,10 +66,11 @@ def record_entry(project: Project, draft: EntryDraft, *, by: User) -> LedgerEntr
     """Add an entry; its rate, its value in USD and CNY and the parks' cents are fixed from now on.
 
     Raises:
-        RuleError: the draft breaks a rule, or there is no exchange rate.
+        RuleError: the project was put away, the draft breaks a rule, or there is no exchange rate.
         NotAllowedError: the project is not one of the person's park.
     """
     _require_own(project, by)
+    refuse_put_away(project, project.name)
     if found := rules.check_draft(draft, today=clock.today()):
         raise _refusal(found)
     month = rules.rate_month(draft.effective_on)

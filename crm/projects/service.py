@@ -12,7 +12,7 @@ from crm.core import names, storage
 from crm.core.database import session
 from crm.core.numbering import free_ref
 from crm.core.permissions import check_own_park, is_office
-from crm.core.records import bring_back, put_away, refuse_firm_away, refuse_stale
+from crm.core.records import bring_back, put_away, refuse_firm_away, refuse_put_away, refuse_stale
 from crm.projects import queries
 from kernel import clock
 from kernel.errors import NotAllowedError, RuleError
@@ -131,10 +131,11 @@ def edit_project(
     Raises:
         NotAllowedError: another park's; or another park is written by somebody else than a coordinator.
         ConflictError: somebody changed it since ``lock_version``.
-        RuleError: the firm was put away, or something written can't be.
+        RuleError: it or the firm was put away, or something written can't be.
     """
     check_own_park(project.park_id, by)
     check_version(project, lock_version)
+    refuse_put_away(project, project.name)
     refuse_firm_away(written.firm_id)
     if written.park_id != project.park_id and not is_office(by):
         raise NotAllowedError(_("Only the provincial office gives a project to another park."))
@@ -182,9 +183,10 @@ def attach_document(
 
     Raises:
         NotAllowedError: another park's.
-        RuleError: a file that isn't taken.
+        RuleError: it was put away, or a file that isn't taken.
     """
     check_own_park(project.park_id, by)
+    refuse_put_away(project, project.name)
     attachment = storage.attach(content, file_name, by_id=by.id if by else None)
     document = ProjectDocument(project=project, attachment=attachment, kind=kind)
     session.add(document)
