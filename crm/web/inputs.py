@@ -1,4 +1,7 @@
-"""What no database keeps is refused at the door: characters in what is sent, numbers in an address."""
+"""What no database keeps is refused at the door: characters in what is sent, numbers in an address.
+
+So are arguments that ``url_for`` would take for its own options: pages hand theirs on to their links.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,9 @@ from kernel.errors import RuleError
 _UNKEPT = re.compile("[\\0\ud800-\udfff]")
 """NUL, which PostgreSQL keeps in no text, and halves of a character."""
 
+OPTIONS_OF_ADDRESSES = frozenset({"endpoint", "_anchor", "_external", "_method", "_scheme"})
+"""With these an address could turn every link of the page to another scheme, or break it."""
+
 
 class RecordNumber(IntegerConverter):
     """``<int:firm_id>``: a larger number is the address of nothing."""
@@ -28,6 +34,7 @@ def install(app: Flask) -> None:
     """Before the blueprints: they take over the converter."""
     app.url_map.converters["int"] = RecordNumber
     app.before_request(_refuse_unkept)
+    app.before_request(_refuse_options)
 
 
 def is_unkept(text: str) -> bool:
@@ -49,3 +56,14 @@ def _refuse_unkept() -> None:
         raise RuleError(
             _("There is a character in it that can't be kept. Write it anew instead of pasting it.")
         )
+
+
+def _refuse_options() -> None:
+    """
+    Raises:
+        RuleError: an argument named like an option of ``url_for``.
+    """
+    found = sorted(OPTIONS_OF_ADDRESSES & set(request.args))
+    if found:
+        words = _("There is no such argument.")
+        raise RuleError(words, fields=dict.fromkeys(found, words))

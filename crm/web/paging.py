@@ -113,12 +113,14 @@ def count_up_to(query: Select[Any], limit: int = COUNT_LIMIT) -> int | None:
 
 def list_url(**changes: Any) -> str:
     """This address with other arguments; None takes one away. The page starts anew."""
-    arguments = {key: values for key, values in request.args.lists() if key not in ("after", "before")}
+    place = request.view_args or {}
+    left_out = {"after", "before", *place}
+    arguments = {key: values for key, values in request.args.lists() if key not in left_out}
     for key, value in changes.items():
         arguments.pop(key, None)
         if value is not None:
             arguments[key] = value if isinstance(value, list) else [str(value)]
-    return url_for(request.endpoint or "", **{**(request.view_args or {}), **arguments})
+    return url_for(request.endpoint or "", **{**place, **arguments})
 
 
 def sort_url(name: str, page: Page) -> str:

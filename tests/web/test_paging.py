@@ -12,6 +12,7 @@ from models.enums import Role
 from seed import reference
 from seed.demo import zone
 from tests.factories.firms import make_firm
+from tests.factories.rankings import make_edition
 
 LISTS = [
     (Role.COORDINATOR, "/firms"),
@@ -114,3 +115,21 @@ def test_a_list_says_how_many_there_are(coordinator) -> None:
     page = coordinator.get("/firms?limit=2").text
 
     assert re.search(r"2 of\s*<span[^>]*>5</span>", page)
+
+
+@pytest.mark.parametrize("name", ["_anchor", "_external", "_method", "_scheme", "endpoint"])
+@pytest.mark.parametrize("address", ["/firms", "/engagements", "/ledger/lenses"])
+def test_an_argument_is_no_option_of_the_links_of_a_page(coordinator, address: str, name: str) -> None:
+    reply = coordinator.get(address, query_string={"limit": 2, "_external": 1, name: "javascript"})
+
+    assert reply.status_code == 422
+    assert "javascript:" not in reply.text
+
+
+def test_an_argument_does_not_stand_in_for_a_part_of_the_address(coordinator) -> None:
+    edition = make_edition("FY2023", ranks={make_firm(): rank for rank in range(1, 4)})
+
+    reply = coordinator.get(f"/rankings/editions/{edition.id}?limit=2&edition_id=999")
+
+    assert reply.status_code == 200
+    assert f"/rankings/editions/{edition.id}/export.csv?limit=2" in reply.text
