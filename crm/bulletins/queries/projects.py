@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from crm.bulletins.queries.frame import COHORT, Frame, park_name
 from crm.bulletins.queries.names import investor_name
+from crm.core import kept
 from crm.core.database import session
 from crm.indicators.cohorts import Cohort
 from crm.ledger.lenses.queries import ProjectMoney, projects_money
@@ -59,14 +60,10 @@ def _added(sums: Collection[ProjectMoney]) -> tuple[int, int]:
 
 def signed_projects(frame: Frame) -> tuple[SignedProject, ...]:
     """The largest of them by contracted capital, an excerpt: thousands belong in the attached data."""
-    park_id = frame.park.id if frame.park else None
-    ids = cohort_project_ids(frame.plan, frame.as_of, frame.known_at, park_id=park_id)
-    money = projects_money(ids, frame.as_of, frame.known_at)
-    sums = {each: money.get(each, ProjectMoney()) for each in session.scalars(ids)}
-    largest = sorted(sums, key=lambda each: (-sums[each][Measure.CONTRACTED], each))[:EXCERPT]
+    sums = _largest(frame)
     versions = session.scalars(
         select(ProjectVersion)
-        .where(ProjectVersion.project_id.in_(largest), is_latest_known(frame.known_at))
+        .where(ProjectVersion.project_id.in_(sums), is_latest_known(frame.known_at))
         .options(
             joinedload(ProjectVersion.project),
             joinedload(ProjectVersion.park),
@@ -74,7 +71,22 @@ def signed_projects(frame: Frame) -> tuple[SignedProject, ...]:
         )
     )
     found = {version.project_id: version for version in versions}
-    return tuple(_signed(frame, found[each], sums[each]) for each in largest)
+    return tuple(_signed(frame, found[each], sums[each]) for each in sums)
+
+
+def _largest(frame: Frame) -> dict[int, ProjectMoney]:
+    """The first projects of the excerpt in its order, with their money; kept until a fact changes."""
+    park_id = frame.park.id if frame.park else None
+
+    def work_out() -> dict[int, ProjectMoney]:
+        ids = cohort_project_ids(frame.plan, frame.as_of, frame.known_at, park_id=park_id)
+        money = projects_money(ids, frame.as_of, frame.known_at)
+        sums = {each: money.get(each, ProjectMoney()) for each in session.scalars(ids)}
+        largest = sorted(sums, key=lambda each: (-sums[each][Measure.CONTRACTED], each))[:EXCERPT]
+        return {each: sums[each] for each in largest}
+
+    asked = ("largest", frame.plan.id, frame.as_of, park_id)
+    return kept.answer(asked, known_at=frame.known_at, work_out=work_out)
 
 
 def _signed(frame: Frame, version: ProjectVersion, money: ProjectMoney) -> SignedProject:
