@@ -9,10 +9,10 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from flask_babel import gettext as _
 
+from crm.core.parks import list_parks
 from crm.core.permissions import is_own_park
 from crm.imports.cells import CellError, refused_word
 from crm.imports.columns import COLUMNS, FREE, KEY, Column
-from crm.imports.kinds import queries
 from crm.imports.rows import Cells, Row
 from crm.imports.rules import Kind
 from crm.imports.vocabulary import fold, matching
@@ -75,7 +75,7 @@ class Importer(ABC, Generic[T]):
         return [column for column in self.columns if column.need is KEY]
 
     def load_parks(self) -> None:
-        self.parks = {park.code: park for park in queries.list_parks()}
+        self.parks = {park.code: park for park in list_parks()}
         self._park_words = {code: _words_of(park) for code, park in self.parks.items()}
 
     def park_code(self, word: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from crm.core.parks import list_parks
 from crm.imports.columns import COLUMNS, shown
-from crm.imports.kinds.queries import list_parks
 from crm.imports.rules import Kind
 from crm.imports.vocabulary import Names
 from crm.web.labels import local_name

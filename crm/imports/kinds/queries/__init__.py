@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm.imports.kinds.queries.finding import find_many, list_parks, users_by_name
+from crm.imports.kinds.queries.finding import find_many, users_by_name
 from crm.imports.kinds.queries.firms import (
     contacts_by_id,
     contacts_by_ref,
@@ -80,7 +80,6 @@ __all__ = [
     "indicators_by_number",
     "last_decision_ids",
     "latest_values",
-    "list_parks",
     "projects_by_ref",
     "ranking_entries",
     "ranking_entries_by_id",

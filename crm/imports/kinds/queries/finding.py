@@ -10,16 +10,12 @@ from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.base import ExecutableOption
 
 from crm.core.database import session
-from models import Base, Park, User
+from models import Base, User
 
 M = TypeVar("M", bound=Base)
 
 
 CHUNK = 500
-
-
-def list_parks() -> Sequence[Park]:
-    return session.scalars(select(Park).order_by(Park.position)).all()
 
 
 def find_many(
