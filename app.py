@@ -112,7 +112,7 @@ def _install_web(app: Flask, settings: config.Config) -> None:
     assets.install(app, is_production=settings.is_production)
     display.install(app)
     tables.install(app)
-    _install_labels()
+    _install_parts()
     app.register_blueprint(health.bp)
     for name in PAGES:
         app.register_blueprint(import_module(name).bp)
@@ -124,10 +124,10 @@ def _install_web(app: Flask, settings: config.Config) -> None:
     security.trust_proxies(app, settings.trusted_proxies)
 
 
-def _install_labels() -> None:
-    """Every feature's words, whichever of its pages or commands is asked for first."""
+def _install_parts() -> None:
+    """Every feature's words, jobs and reactions, whichever of its pages or commands is asked for first."""
     for module in walk_packages(crm.__path__, "crm."):
-        if module.name.endswith(".labels"):
+        if module.name.endswith((".labels", ".jobs", ".receivers")) and module.name != "crm.core.jobs":
             import_module(module.name)
 
 

@@ -5,6 +5,8 @@ from models.attachments import Attachment
 from models.audit import AuditDetail, AuditRecord
 from models.base import AppendOnly, Base, Versioned
 from models.contacts import Contact
+from models.days import SpecialDay
+from models.deputies import Deputy
 from models.engagements import Engagement, engagement_contacts, engagement_firms
 from models.establishments import Establishment, EstablishmentEvidence, EstablishmentVersion
 from models.firms import Firm, FirmAlias, FirmParentage, Industry, RegisteredCompany
@@ -20,6 +22,7 @@ from models.ledger import (
     LedgerShare,
     LedgerStanding,
 )
+from models.notices import Notice, NoticeChoice
 from models.parks import Park
 from models.plans import Indicator, IndicatorDecision, IndicatorTarget, IndicatorValue, Plan
 from models.projects import Project, ProjectDocument, ProjectVersion, StageMove
@@ -31,6 +34,7 @@ from models.rankings import (
     RankingSeries,
 )
 from models.settings import Counter, Setting
+from models.todos import Todo
 from models.users import AccessToken, SignIn, SignInAttempt, User
 
 __all__ = [
@@ -42,6 +46,7 @@ __all__ = [
     "Base",
     "Contact",
     "Counter",
+    "Deputy",
     "Engagement",
     "Establishment",
     "EstablishmentEvidence",
@@ -66,6 +71,8 @@ __all__ = [
     "LedgerSample",
     "LedgerShare",
     "LedgerStanding",
+    "Notice",
+    "NoticeChoice",
     "Park",
     "Plan",
     "Project",
@@ -80,7 +87,9 @@ __all__ = [
     "Setting",
     "SignIn",
     "SignInAttempt",
+    "SpecialDay",
     "StageMove",
+    "Todo",
     "User",
     "Versioned",
     "engagement_contacts",

@@ -11,7 +11,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from flask_babel import gettext as _
 
-from crm.core import backups, jobs, migrating, restoring
+from crm.core import backups, jobs, migrating, restoring, schedules
 from crm.core.commands import Command, Group
 
 db = Group("db", help="The database's schema.")
@@ -73,6 +73,7 @@ def _tell(manifest: backups.Manifest) -> None:
 def worker(*, once: bool) -> None:
     """Do the machine's work: reports, large imports and exports."""
     if once:
+        schedules.enqueue_due()
         while jobs.run_next():
             pass
         return
@@ -84,7 +85,7 @@ def worker(*, once: bool) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    jobs.work(stop=lambda: stopping)
+    jobs.work(stop=lambda: stopping, between=schedules.enqueue_due)
 
 
 commands = [db, backup, restore, worker]

@@ -10,3 +10,7 @@ entry_recorded = _signals.signal("entry-recorded")
 entry_decided = _signals.signal("entry-decided")
 project_moved = _signals.signal("project-moved")
 firm_changed = _signals.signal("firm-changed")
+engagement_saved = _signals.signal("engagement-saved")
+"""An engagement was logged, changed, put away or brought back."""
+claim_filed = _signals.signal("claim-filed")
+issue_changed = _signals.signal("issue-changed")

@@ -141,10 +141,16 @@ def run_next() -> bool:
     return True
 
 
-def work(*, pause: float = 0.5, stop: Callable[[], bool] = lambda: False) -> None:
-    """Do jobs until told to stop. While the database is gone or busy, wait for it."""
+def work(
+    *,
+    pause: float = 0.5,
+    stop: Callable[[], bool] = lambda: False,
+    between: Callable[[], None] = lambda: None,
+) -> None:
+    """Do jobs until told to stop, and ``between`` two of them. While the database is gone or busy, wait."""
     while not stop():
         try:
+            between()
             is_idle = not _is_any_free() or not run_next()
             breathe()
         except OperationalError as error:

@@ -13,7 +13,6 @@ from crm.core.permissions import Permission, check_own_park
 from crm.core.transactions import transaction
 from crm.firms import queries as firms
 from crm.projects import exports, queries, rules, service
-from crm.projects import receivers as _receivers  # noqa: F401 - listens from now on
 from crm.projects.forms import (
     MORE_FILTERS,
     DocumentForm,

@@ -17,11 +17,9 @@ own: by the name of the argument, or by ``endpoint:argument`` where an endpoint 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from models import User
 from models.enums import Role
 from tests.architecture import permission_records as records
 
@@ -36,7 +34,7 @@ GROUPS: dict[str, frozenset[Role]] = {
 }
 RECORD_KINDS = ("own", "own-write", "any", "attached")
 
-RECORDS: dict[str, Callable[[str, User | None], int]] = {
+RECORDS: dict[str, records.Maker] = {
     "attachment_id": records.attachment,
     "batch_id": records.import_batch,
     "contact_id": records.contact,
@@ -63,6 +61,7 @@ RECORDS: dict[str, Callable[[str, User | None], int]] = {
     "user_id": records.account,
     "token_id": records.access_token,
     "value_id": records.indicator_value,
+    **records.OF_FEATURES,
 }
 
 

@@ -308,6 +308,7 @@ def fill() -> None:
         records.report,
         records.sample,
         records.sign_in,
+        *records.OF_FEATURES.values(),
     ]
     for make in makers:
         make("YY", visitor)

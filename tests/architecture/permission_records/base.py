@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -52,6 +53,9 @@ from tests.factories.projects import make_project
 from tests.factories.rankings import make_edition
 from tests.factories.users import make_user
 from tests.factories.zone import get_park
+
+Maker = Callable[[str, User | None], int]
+"""Makes a record in a park, for a visitor where it must be their own; its number."""
 
 
 def make_zone() -> None:

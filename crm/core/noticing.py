@@ -1,0 +1,46 @@
+"""Telling people: a notice in the transaction at hand; reading and mailing them are a feature's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+
+from crm.core.actors import current_actor
+from crm.core.database import session
+from crm.core.visibility import own_park_id
+from kernel import clock
+from models import Notice, User
+from models.enums import NoticeKind
+
+
+def notify(
+    user_ids: Iterable[int | None],
+    kind: NoticeKind,
+    endpoint: str,
+    arguments: dict[str, Any],
+    **words: str,
+) -> None:
+    """Tell each of the people once, but not who does it; those that aren't active are passed over.
+
+    ``endpoint`` and ``arguments`` open what it is about, ``words`` fill the kind's sentence
+    (``crm/notices/labels.py``). Name only what each of the people may see.
+    """
+    wanted = {number for number in user_ids if number is not None} - {current_actor().user_id}
+    if not wanted:
+        return
+    for user in session.scalars(select(User).where(User.id.in_(wanted))):
+        if user.is_active:
+            session.add(
+                Notice(
+                    user_id=user.id,
+                    kind=kind,
+                    endpoint=endpoint,
+                    arguments=arguments,
+                    words=words,
+                    role=user.role,
+                    park_id=own_park_id(user),
+                    created_at=clock.now(),
+                )
+            )

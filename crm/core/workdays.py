@@ -1,0 +1,68 @@
+"""Days off on both sides: the published calendars, and what the office entered beyond them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+
+import chinese_calendar
+import holidays
+from sqlalchemy import select
+
+from crm.core.database import session
+from models import SpecialDay
+from models.enums import Side
+
+SATURDAY = 5
+LONGEST_BREAK = 60
+
+
+def is_working_day(day: date, side: Side = Side.MAINLAND) -> bool:
+    """Whether offices of that side work on the day.
+
+    Weekends decide past the last published year (the State Council publishes a year at a time).
+    """
+    special = _special(day, side)
+    return special.is_working if special is not None else _is_working_as_published(day, side)
+
+
+def name_of_day_off(day: date, side: Side) -> str:
+    """What the published calendar or the office calls a day off, in that side's own words; else nothing."""
+    special = _special(day, side)
+    if special is not None:
+        return "" if special.is_working else special.name
+    return str(_calendar(side, day.year).get(day, ""))
+
+
+def add_working_days(day: date, number: int, side: Side = Side.MAINLAND) -> date:
+    """The day ``number`` working days after ``day``; with 0 the day itself, working or not."""
+    while number > 0:
+        day += timedelta(days=1)
+        number -= is_working_day(day, side)
+    return day
+
+
+def working_days_between(first: date, last: date, side: Side = Side.MAINLAND) -> int:
+    """How many working days lie after ``first``, up to and with ``last``; 0 where it is not later."""
+    days = (first + timedelta(days=number + 1) for number in range(max((last - first).days, 0)))
+    return sum(is_working_day(day, side) for day in days)
+
+
+def _special(day: date, side: Side) -> SpecialDay | None:
+    return session.scalars(select(SpecialDay).where(SpecialDay.side == side, SpecialDay.day == day)).first()
+
+
+def _is_working_as_published(day: date, side: Side) -> bool:
+    if side is Side.MAINLAND:
+        try:
+            return bool(chinese_calendar.is_workday(day))
+        except NotImplementedError:
+            return day.weekday() < SATURDAY
+    return day.weekday() < SATURDAY and day not in _calendar(side, day.year)
+
+
+@cache
+def _calendar(side: Side, year: int) -> holidays.HolidayBase:
+    if side is Side.MAINLAND:
+        return holidays.country_holidays("CN", years=year, language="zh_CN")
+    return holidays.country_holidays("TW", years=year, language="zh_TW")
