@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from sqlalchemy.orm.attributes import flag_modified
 
-from crm.core import auditing
+from crm.core import auditing, events
 from crm.core.database import session
 from crm.core.numbering import free_ref
 from crm.core.permissions import is_own_park
@@ -89,6 +89,7 @@ def log_engagement(written: EngagementFields, *, by: User | None, ref: str | Non
     session.add(engagement)
     session.flush()
     _log_links(engagement, None)
+    events.engagement_saved.send(engagement)
     return engagement
 
 
@@ -115,6 +116,7 @@ def edit_engagement(
         flag_modified(engagement, "summary")
         session.flush()
         _log_links(engagement, before)
+    events.engagement_saved.send(engagement)
     return engagement
 
 
@@ -127,6 +129,7 @@ def archive_engagement(engagement: Engagement, *, reason: str, by: User | None) 
     """
     check_may_edit(engagement, by)
     put_away(engagement, reason)
+    events.engagement_saved.send(engagement)
 
 
 def restore_engagement(engagement: Engagement, *, by: User | None) -> None:
@@ -137,6 +140,7 @@ def restore_engagement(engagement: Engagement, *, by: User | None) -> None:
     """
     check_may_edit(engagement, by)
     bring_back(engagement)
+    events.engagement_saved.send(engagement)
 
 
 def may_edit(engagement: Engagement, by: User | None) -> bool:
