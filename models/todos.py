@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from models.base import Base, Editable
 from models.enums import Repeat, TodoSource, TodoState
@@ -17,10 +17,19 @@ if TYPE_CHECKING:
     from models.projects import Project
 
 
-def _open_index(name: str, column: str) -> Index:
+NO_DAY: Final = date(9999, 12, 31)
+"""Where lists put what is due on no day."""
+
+
+def _open_index(name: str, *columns: str) -> Index:
     """Of what is still to do, by the day it is due."""
     still = text("state = 'open'")
-    return Index(name, column, "due_on", "id", postgresql_where=still, sqlite_where=still)
+    return Index(name, *columns, "listed_on", "id", postgresql_where=still, sqlite_where=still)
+
+
+def _listed_on(context: Any) -> date:
+    """For rows that are written without the session, many at once."""
+    return context.get_current_parameters().get("due_on") or NO_DAY
 
 
 class Todo(Editable, Base):
@@ -31,6 +40,7 @@ class Todo(Editable, Base):
         UniqueConstraint("source", "source_id"),
         _open_index("ix_todos_open_of_owner", "owner_id"),
         _open_index("ix_todos_open_of_park", "park_id"),
+        _open_index("ix_todos_open"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -38,12 +48,16 @@ class Todo(Editable, Base):
     note: Mapped[str | None]
     state: Mapped[TodoState] = mapped_column(enum_column(TodoState), default=TodoState.OPEN)
     due_on: Mapped[date | None]
+    listed_on: Mapped[date] = mapped_column(default=_listed_on)
+    """The day it is due, or past all days: what lists are ordered by is never null."""
     snoozed_until: Mapped[date | None]
     """Until that day it doesn't come up by itself; what is overdue stays overdue."""
     repeat: Mapped[Repeat] = mapped_column(enum_column(Repeat), default=Repeat.NEVER)
     source: Mapped[TodoSource] = mapped_column(enum_column(TodoSource), default=TodoSource.OWN)
     source_id: Mapped[int | None]
     """The record it came from, of the kind that ``source`` says; None for a person's own."""
+    source_owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    """Whom that record names, whomever it was passed on to since; nobody once the record took it back."""
     owner_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     given_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     """Who passed it to its owner; None where its owner wrote it."""
@@ -64,3 +78,8 @@ class Todo(Editable, Base):
     park: Mapped[Park | None] = relationship()
     firm: Mapped[Firm | None] = relationship()
     project: Mapped[Project | None] = relationship()
+
+    @validates("due_on")
+    def _list_by(self, _key: str, due_on: date | None) -> date | None:
+        self.listed_on = due_on or NO_DAY
+        return due_on

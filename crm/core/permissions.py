@@ -29,6 +29,8 @@ class Permission(StrEnum):
     OVERRIDE_GATES = "override_gates"
     VIEW_ENGAGEMENTS = "view_engagements"
     LOG_ENGAGEMENTS = "log_engagements"
+    VIEW_TODOS = "view_todos"
+    HAND_OVER = "hand_over"
     VIEW_LEDGER = "view_ledger"
     RECORD_LEDGER = "record_ledger"
     CHECK_LEDGER = "check_ledger"
@@ -66,6 +68,8 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.OVERRIDE_GATES: frozenset({R.PARK_LEAD, R.COORDINATOR}),
     Permission.VIEW_ENGAGEMENTS: READERS,
     Permission.LOG_ENGAGEMENTS: STAFF,
+    Permission.VIEW_TODOS: READERS,
+    Permission.HAND_OVER: frozenset({R.PARK_LEAD, R.COORDINATOR}),
     Permission.VIEW_LEDGER: READERS | {R.AUDITOR},
     Permission.RECORD_LEDGER: STAFF,
     Permission.CHECK_LEDGER: frozenset({R.OFFICER, R.PARK_LEAD}),

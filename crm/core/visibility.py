@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 
-from crm.core.permissions import PARK_ROLES, Permission, may
-from models import Contact, Engagement, IssuedReport, LedgerEntry, LedgerShare, Project, User
+from crm.core.permissions import PARK_ROLES, READERS, Permission, may
+from kernel import clock
+from models import Contact, Deputy, Engagement, IssuedReport, LedgerEntry, LedgerShare, Project, Todo, User
 from models.enums import Role
 
 Condition = ColumnElement[bool]
@@ -80,6 +82,44 @@ def visible_issued_reports(viewer: User | None) -> Condition:
     park_id = own_park_id(viewer)
     limit = true() if park_id is None else IssuedReport.park_id == park_id
     return _if(viewer, Permission.MAKE_REPORTS, limit)
+
+
+def principal_ids(viewer: User, on: date) -> Select[int]:
+    """For whom the viewer stands in on that day: people of the viewer's own sphere, as roles are now."""
+    spheres: dict[Role, Condition] = {
+        Role.LEADER: User.role == Role.LEADER,
+        Role.COORDINATOR: User.role.in_(READERS),
+        **dict.fromkeys(PARK_ROLES, and_(User.role.in_(PARK_ROLES), User.park_id == viewer.park_id)),
+    }
+    return (
+        select(Deputy.principal_id)
+        .join(Deputy.principal)
+        .where(
+            Deputy.deputy_id == viewer.id,
+            Deputy.from_on <= on,
+            Deputy.until_on >= on,
+            Deputy.ended_at.is_(None),
+            User.is_enabled,
+            User.archived_at.is_(None),
+            spheres.get(viewer.role, false()),
+        )
+    )
+
+
+def visible_todos(viewer: User | None) -> Condition:
+    """One's own, those one passed on, those of whom one stands in for; a lead the park's, the office all."""
+    if viewer is None or viewer.role is Role.COORDINATOR:
+        return _if(viewer, Permission.VIEW_TODOS, true())
+    principals = principal_ids(viewer, clock.today())
+    own = or_(Todo.owner_id == viewer.id, Todo.given_by_id == viewer.id, Todo.owner_id.in_(principals))
+    park_id = own_park_id(viewer)
+    if park_id is None:
+        return _if(viewer, Permission.VIEW_TODOS, own)
+    if viewer.role is Role.PARK_LEAD:
+        own = or_(own, Todo.park_id == park_id)
+    # What belongs to the park that somebody left stays there.
+    limit = and_(own, or_(Todo.park_id.is_(None), Todo.park_id == park_id))
+    return _if(viewer, Permission.VIEW_TODOS, limit)
 
 
 def _if(viewer: User | None, permission: Permission, limit: Condition) -> Condition:

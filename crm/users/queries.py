@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, String, cast, exists, func, or_, select
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 from crm.core.database import session
 from crm.core.permissions import Permission, may
 from crm.core.preferences import PREFERENCES, get_preference
+from crm.core.visibility import principal_ids
 from crm.users.rules import LockRules, PasswordRules, SessionLimits, UserState
 from kernel.errors import NotFoundError
 from models import AccessToken, Setting, SignIn, SignInAttempt, User
@@ -273,3 +274,12 @@ def session_limits() -> SessionLimits:
         idle=timedelta(minutes=get_preference("session.idle_minutes")),
         absolute=timedelta(hours=get_preference("session.absolute_hours")),
     )
+
+
+# --- Deputies ---------------------------------------------------------------------------------------------
+
+
+def principals_of(user: User, on: date) -> list[User]:
+    """The people for whom the user stands in on that day."""
+    found = session.scalars(select(User).where(User.id.in_(principal_ids(user, on))).order_by(User.id))
+    return list(found)

@@ -171,6 +171,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("listed_on", sa.Date(), nullable=False),
         sa.Column("snoozed_until", sa.Date(), nullable=True),
         sa.Column(
             "repeat",
@@ -205,6 +206,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("source_id", sa.Integer(), nullable=True),
+        sa.Column("source_owner_id", sa.Integer(), nullable=True),
         sa.Column("owner_id", sa.Integer(), nullable=False),
         sa.Column("given_by_id", sa.Integer(), nullable=True),
         sa.Column("park_id", sa.Integer(), nullable=True),
@@ -224,6 +226,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["owner_id"], ["users.id"], name=op.f("fk_todos_owner_id_users")),
         sa.ForeignKeyConstraint(["park_id"], ["parks.id"], name=op.f("fk_todos_park_id_parks")),
         sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_todos_project_id_projects")),
+        sa.ForeignKeyConstraint(
+            ["source_owner_id"], ["users.id"], name=op.f("fk_todos_source_owner_id_users")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_todos")),
         sa.UniqueConstraint("source", "source_id", name=op.f("uq_todos_source_source_id")),
     )
@@ -233,15 +238,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_todos_firm_id"), ["firm_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_todos_given_by_id"), ["given_by_id"], unique=False)
         batch_op.create_index(
+            "ix_todos_open",
+            ["listed_on", "id"],
+            unique=False,
+            postgresql_where=sa.text("state = 'open'"),
+            sqlite_where=sa.text("state = 'open'"),
+        )
+        batch_op.create_index(
             "ix_todos_open_of_owner",
-            ["owner_id", "due_on", "id"],
+            ["owner_id", "listed_on", "id"],
             unique=False,
             postgresql_where=sa.text("state = 'open'"),
             sqlite_where=sa.text("state = 'open'"),
         )
         batch_op.create_index(
             "ix_todos_open_of_park",
-            ["park_id", "due_on", "id"],
+            ["park_id", "listed_on", "id"],
             unique=False,
             postgresql_where=sa.text("state = 'open'"),
             sqlite_where=sa.text("state = 'open'"),
@@ -249,16 +261,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_todos_owner_id"), ["owner_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_todos_park_id"), ["park_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_todos_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_todos_source_owner_id"), ["source_owner_id"], unique=False)
 
 
 def downgrade() -> None:
     migrating.refuse_loss(op.get_bind(), NEW)
     with op.batch_alter_table("todos", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_todos_source_owner_id"))
         batch_op.drop_index(batch_op.f("ix_todos_project_id"))
         batch_op.drop_index(batch_op.f("ix_todos_park_id"))
         batch_op.drop_index(batch_op.f("ix_todos_owner_id"))
         batch_op.drop_index(
             "ix_todos_open_of_park",
+            postgresql_where=sa.text("state = 'open'"),
+            sqlite_where=sa.text("state = 'open'"),
+        )
+        batch_op.drop_index(
+            "ix_todos_open",
             postgresql_where=sa.text("state = 'open'"),
             sqlite_where=sa.text("state = 'open'"),
         )

@@ -1,0 +1,117 @@
+"""Words for notices: the name of each kind, and its sentence.
+
+A sentence takes these words of ``crm.core.noticing.notify``, all of them texts in nobody's language
+(names, titles as typed), days as ISO dates (``due``, ``start``, ``until``) that are shown as the reader
+writes them:
+
+====================  =====================================================================
+kind                  words
+====================  =====================================================================
+TODO_DUE              title, due
+TODO_GIVEN            who (passes it on), title
+DEPUTY_NAMED          who (is away), deputy, start, until
+RECORDS_HANDED_OVER   who (left), to, number
+MENTIONED             who (mentions), title (of the record)
+CLAIM_RULED           title (group and subject)
+CLAIM_EXPIRING        title, until
+RULING_WANTED         title
+LIGHT_TURNED          title (the project), light ("green", "yellow", "red", "none")
+ISSUE_RAISED          who, title, due
+ISSUE_ANSWERED        who, title
+ISSUE_RETURNED        who, title
+ISSUE_ESCALATED       title
+DIRECTIVE_GIVEN       who, title
+COMMITMENT_DUE        title, due
+DELEGATION_CHANGED    title
+====================  =====================================================================
+
+A word that is missing is a dash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from crm.web.context import local_date
+from crm.web.labels import register_labels
+from models.enums import NoticeKind
+
+K = NoticeKind
+
+register_labels(
+    NoticeKind,
+    {
+        K.TODO_DUE: _l("To-dos that are due"),
+        K.TODO_GIVEN: _l("To-dos passed to me"),
+        K.DEPUTY_NAMED: _l("Standing in"),
+        K.RECORDS_HANDED_OVER: _l("Records handed over"),
+        K.MENTIONED: _l("Mentions"),
+        K.CLAIM_RULED: _l("Rulings"),
+        K.CLAIM_EXPIRING: _l("Claims that run out"),
+        K.RULING_WANTED: _l("Rulings asked for"),
+        K.LIGHT_TURNED: _l("Lights that turn"),
+        K.ISSUE_RAISED: _l("Issues given to me"),
+        K.ISSUE_ANSWERED: _l("Issues answered"),
+        K.ISSUE_RETURNED: _l("Issues returned"),
+        K.ISSUE_ESCALATED: _l("Issues passed up"),
+        K.DIRECTIVE_GIVEN: _l("Directives"),
+        K.COMMITMENT_DUE: _l("Commitments that are due"),
+        K.DELEGATION_CHANGED: _l("Delegations that change"),
+    },
+)
+
+SENTENCES: Mapping[NoticeKind, LazyString] = {
+    K.TODO_DUE: _l("Due on %(due)s: %(title)s"),
+    K.TODO_GIVEN: _l("%(who)s passes to you: %(title)s"),
+    K.DEPUTY_NAMED: _l("%(deputy)s stands in for %(who)s from %(start)s to %(until)s"),
+    K.RECORDS_HANDED_OVER: _l("%(number)s records of %(who)s passed to %(to)s"),
+    K.MENTIONED: _l("%(who)s mentions you: %(title)s"),
+    K.CLAIM_RULED: _l("There is a ruling on %(title)s"),
+    K.CLAIM_EXPIRING: _l("The protection of %(title)s ends on %(until)s"),
+    K.RULING_WANTED: _l("A ruling is asked for: %(title)s"),
+    K.LIGHT_TURNED: _l("The light of %(title)s has turned: %(light)s"),
+    K.ISSUE_RAISED: _l("%(who)s gives you an issue, due on %(due)s: %(title)s"),
+    K.ISSUE_ANSWERED: _l("%(who)s has answered: %(title)s"),
+    K.ISSUE_RETURNED: _l("%(who)s has returned the answer: %(title)s"),
+    K.ISSUE_ESCALATED: _l("Overdue and passed up: %(title)s"),
+    K.DIRECTIVE_GIVEN: _l("Directive of %(who)s: %(title)s"),
+    K.COMMITMENT_DUE: _l("A commitment is due on %(due)s: %(title)s"),
+    K.DELEGATION_CHANGED: _l("The delegation has changed: %(title)s"),
+}
+
+COLOURS: Mapping[str, LazyString] = {
+    "green": _l("green"),
+    "yellow": _l("yellow"),
+    "red": _l("red"),
+    "none": _l("no light"),
+}
+
+DAYS = frozenset({"due", "start", "until"})
+
+
+class _Words(dict[str, str]):
+    """The parts of a sentence; what is missing is a dash."""
+
+    def __missing__(self, _key: str) -> str:
+        return "—"
+
+
+def sentence(kind: NoticeKind, words: Mapping[str, str]) -> str:
+    """What a notice says, in the reader's language."""
+    shown = _Words({name: _shown(name, value) for name, value in words.items()})
+    return str(SENTENCES[kind]) % shown
+
+
+def _shown(name: str, value: str) -> str:
+    if name == "light" and value in COLOURS:
+        return str(COLOURS[value])
+    if name in DAYS:
+        try:
+            return local_date(date.fromisoformat(value))
+        except ValueError:
+            return value or "—"
+    return value

@@ -1,0 +1,41 @@
+"""A next step of an engagement is a to-do of whom it names, else of who logged it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from crm.core import events
+from crm.todos import queries, service
+from models import Engagement, Todo
+from models.enums import TodoSource, TodoState
+
+
+@events.engagement_saved.connect
+def follow_next_step(engagement: Engagement, **_more: Any) -> None:
+    owner_id = engagement.next_owner_id or engagement.created_by_id
+    if engagement.is_archived or not engagement.next_step or owner_id is None:
+        service.drop_todo(
+            TodoSource.ENGAGEMENT, engagement.id, note=_("The engagement no longer names this next step.")
+        )
+        return
+    existing = queries.find_of_source(TodoSource.ENGAGEMENT, engagement.id)
+    if existing is not None and _is_over(existing, engagement, owner_id):
+        return
+    service.put_todo(
+        TodoSource.ENGAGEMENT,
+        engagement.id,
+        title=engagement.next_step,
+        owner_id=owner_id,
+        due_on=engagement.next_due_on,
+        park_id=engagement.park_id,
+        firm_id=engagement.firms[0].id if engagement.firms else None,
+        project_id=engagement.project_id,
+    )
+
+
+def _is_over(todo: Todo, engagement: Engagement, owner_id: int) -> bool:
+    """Whether just this step was closed: other changes of the engagement don't bring it back."""
+    written = (engagement.next_step, engagement.next_due_on, owner_id)
+    return todo.state is not TodoState.OPEN and written == (todo.title, todo.due_on, todo.source_owner_id)

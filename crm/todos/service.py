@@ -1,0 +1,77 @@
+"""Duties of other records as to-dos: put, settled and dropped with what they stand in."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from crm.core.actors import current_actor
+from crm.core.database import session
+from crm.todos import queries
+from kernel import clock
+from models import Todo
+from models.enums import TodoSource, TodoState
+
+
+def put_todo(
+    source: TodoSource,
+    source_id: int,
+    *,
+    title: str,
+    owner_id: int,
+    due_on: date | None,
+    park_id: int | None,
+    firm_id: int | None = None,
+    project_id: int | None = None,
+) -> Todo:
+    """The record's duty as one open to-do: made, or changed to what the record says now.
+
+    Whoever it was passed on to keeps it, until the record names somebody else.
+    """
+    todo = queries.find_of_source(source, source_id)
+    if todo is None:
+        todo = Todo(
+            source=source,
+            source_id=source_id,
+            owner_id=owner_id,
+            created_at=clock.now(),
+            created_by_id=current_actor().user_id,
+        )
+        session.add(todo)
+    if todo.source_owner_id != owner_id:
+        todo.owner_id, todo.given_by_id = owner_id, None
+    todo.source_owner_id = owner_id
+    if todo.due_on != due_on or todo.state is not TodoState.OPEN:
+        todo.snoozed_until = todo.reminded_on = None
+    todo.title, todo.due_on = title.strip(), due_on
+    todo.park_id, todo.firm_id, todo.project_id = park_id, firm_id, project_id
+    _reopen(todo)
+    session.flush()
+    return todo
+
+
+def settle_todo(source: TodoSource, source_id: int, *, note: str = "") -> None:
+    """The duty is met: the record itself says so."""
+    todo = queries.find_of_source(source, source_id)
+    if todo is not None and todo.state is TodoState.OPEN:
+        _close(todo, TodoState.DONE, note)
+
+
+def drop_todo(source: TodoSource, source_id: int, *, note: str = "") -> None:
+    """The duty is no more: the record took it back. One that was done stays done."""
+    todo = queries.find_of_source(source, source_id)
+    if todo is None:
+        return
+    todo.source_owner_id = None
+    if todo.state is TodoState.OPEN:
+        _close(todo, TodoState.DROPPED, note)
+
+
+def _close(todo: Todo, state: TodoState, note: str) -> None:
+    todo.state = state
+    todo.closed_at, todo.closed_by_id = clock.now(), current_actor().user_id
+    todo.closed_note = note.strip() or None
+
+
+def _reopen(todo: Todo) -> None:
+    todo.state = TodoState.OPEN
+    todo.closed_at = todo.closed_by_id = todo.closed_note = None
