@@ -33,7 +33,7 @@ PAGES: tuple[str, ...] = (
     "crm.contacts.views",
     "crm.pages.firm.views",
     "crm.pages.home.views",
-    "crm.pages.search.views",
+    "crm.search.views",
     "crm.pages.cockpit.views",
     "crm.projects.views",
     "crm.pipeline.views",

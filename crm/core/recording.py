@@ -24,6 +24,7 @@ from models import (
     Counter,
     Job,
     KeptAnswer,
+    SearchDocument,
     SignIn,
     SignInAttempt,
     Versioned,
@@ -31,7 +32,7 @@ from models import (
 from models.base import Recorded
 from models.enums import AuditAction
 
-UNAUDITED = (AuditRecord, AuditDetail, Counter, Job, KeptAnswer, SignIn, SignInAttempt)
+UNAUDITED = (AuditRecord, AuditDetail, Counter, Job, KeptAnswer, SearchDocument, SignIn, SignInAttempt)
 """The log itself; what is derived; the machine's own work; sign-ins, which are logged as such."""
 
 SECRET_COLUMNS = frozenset({"password_hash", "token_hash"})

@@ -5,22 +5,35 @@ The indexed column is ``search_text``: tokens made by :mod:`crm.core.names`, sep
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, column, false, literal, literal_column, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    column,
+    false,
+    literal,
+    literal_column,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.expression import cast
 
 from crm.core.database import is_sqlite
 from crm.core.names import query_tokens
-from models import Firm, Project, RegisteredCompany
+from models import Firm, Project, RegisteredCompany, SearchDocument
 
 _LAST_CHARACTER = "\U0010ffff"
 
 VECTOR = "search_vector"
 """PostgreSQL's form of ``search_text``, a column that no model needs to know."""
-SEARCHED_TABLES = ("firms", "projects", "registered_companies")
+SEARCHED_TABLES = ("firms", "projects", "registered_companies", "search_documents")
 
-Searched = type[Firm | Project | RegisteredCompany]
+Tokens = list[tuple[str, bool]]
+Searched = type[Firm | Project | RegisteredCompany | SearchDocument]
 
 
 def matches(model: Searched, query: str) -> ColumnElement[bool]:
@@ -29,13 +42,32 @@ def matches(model: Searched, query: str) -> ColumnElement[bool]:
     if not wanted:
         return false()
     if is_sqlite():
-        name = f"{model.__tablename__}_fts"
-        index = table(name, column("rowid"))
-        asked = " ".join(f'"{token}"{"*" if prefix else ""}' for token, prefix in wanted)
-        found = (
-            select(index.c.rowid).where(text(f"{name} MATCH :asked_{name}")).params({f"asked_{name}": asked})
-        )
-        return model.id.in_(found)
+        return model.id.in_(_rowids(model, wanted))
+    return _vector_holds(model, wanted)
+
+
+def matching_ids(model: Searched, query: str, *, also: str, limit: int) -> Select[int]:
+    """Ids of up to ``limit`` rows that hold every word of ``query`` and the token ``also``, the newest or some.
+
+    However many hold a common word, the work is bounded: PostgreSQL stops at the first so many that its
+    index gives; SQLite's index gives the newest first.
+    """
+    wanted = [(also, False), *query_tokens(query)]
+    if is_sqlite():
+        newest = literal_column("rowid", Integer).desc()
+        return _rowids(model, wanted, place=f"_{also}").order_by(newest).limit(literal_column(str(limit)))
+    return select(model.id).where(_vector_holds(model, wanted)).limit(limit)
+
+
+def _rowids(model: Searched, wanted: Tokens, *, place: str = "") -> Select[int]:
+    name = f"{model.__tablename__}_fts"
+    bind = f"asked_{name}{place}"
+    asked = " ".join(f'"{token}"{"*" if prefix else ""}' for token, prefix in wanted)
+    index = table(name, column("rowid", Integer))
+    return select(index.c.rowid).where(text(f"{name} MATCH :{bind}")).params({bind: asked})
+
+
+def _vector_holds(model: Searched, wanted: Tokens) -> ColumnElement[bool]:
     asked = " & ".join(f"'{token}'{':*' if prefix else ''}" for token, prefix in wanted)
     vector = literal_column(f"{model.__tablename__}.{VECTOR}", TSVECTOR)
     return vector.op("@@")(cast(literal(asked), TSQUERY))
@@ -46,22 +78,22 @@ def begins_with(column: ColumnElement[str] | InstrumentedAttribute[str], start: 
     return and_(column >= start, column < start + _LAST_CHARACTER)
 
 
-def create_statements(dialect: str) -> list[str]:
-    """DDL of the indexes; part of the first migration."""
+def create_statements(dialect: str, tables: tuple[str, ...] = SEARCHED_TABLES) -> list[str]:
+    """DDL of the indexes; part of the migrations that make the tables."""
     if dialect == "postgresql":
         # Kept in the row: a list in another order looks at the words of many rows, and making the vector
         # of each would take longer than all the rest.
         vector = "array_to_tsvector(string_to_array(search_text, ' '))"
         return [
             statement
-            for name in SEARCHED_TABLES
+            for name in tables
             for statement in (
                 f"ALTER TABLE {name} ADD COLUMN {VECTOR} tsvector GENERATED ALWAYS AS ({vector}) STORED",
                 f"CREATE INDEX ix_{name}_search ON {name} USING gin ({VECTOR})",
             )
         ]
     statements: list[str] = []  # the names are ours: nothing typed gets here
-    for name in SEARCHED_TABLES:
+    for name in tables:
         row = f"INSERT INTO {name}_fts(rowid, search_text) VALUES (new.id, new.search_text)"  # noqa: S608
         gone = (
             f"INSERT INTO {name}_fts({name}_fts, rowid, search_text) "  # noqa: S608
@@ -78,12 +110,12 @@ def create_statements(dialect: str) -> list[str]:
     return statements
 
 
-def drop_statements(dialect: str) -> list[str]:
+def drop_statements(dialect: str, tables: tuple[str, ...] = SEARCHED_TABLES) -> list[str]:
     if dialect == "postgresql":
-        return [f"ALTER TABLE {name} DROP COLUMN {VECTOR}" for name in SEARCHED_TABLES]
+        return [f"ALTER TABLE {name} DROP COLUMN {VECTOR}" for name in tables]
     return [
         statement
-        for name in SEARCHED_TABLES
+        for name in tables
         for statement in (
             *(f"DROP TRIGGER {name}_fts_{verb}" for verb in ("insert", "delete", "update")),
             f"DROP TABLE {name}_fts",

@@ -13,6 +13,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+SEARCHED = ("firms", "projects", "registered_companies")
 APPEND_ONLY = (
     "attachments",
     "audit_details",
@@ -1554,7 +1555,7 @@ def upgrade() -> None:
     dialect = op.get_bind().dialect.name
     for statement in (
         *append_only.create_statements(dialect, APPEND_ONLY),
-        *search_index.create_statements(dialect),
+        *search_index.create_statements(dialect, SEARCHED),
     ):
         op.execute(statement)
 
@@ -1563,7 +1564,7 @@ def downgrade() -> None:
     migrating.refuse_loss(op.get_bind())
     dialect = op.get_bind().dialect.name
     for statement in (
-        *search_index.drop_statements(dialect),
+        *search_index.drop_statements(dialect, SEARCHED),
         *append_only.drop_statements(dialect, APPEND_ONLY),
     ):
         op.execute(statement)
