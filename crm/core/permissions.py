@@ -31,6 +31,11 @@ class Permission(StrEnum):
     LOG_ENGAGEMENTS = "log_engagements"
     VIEW_TODOS = "view_todos"
     HAND_OVER = "hand_over"
+    VIEW_DELEGATIONS = "view_delegations"
+    EDIT_DELEGATIONS = "edit_delegations"
+    VIEW_CLAIMS = "view_claims"
+    FILE_CLAIMS = "file_claims"
+    RULE_CLAIMS = "rule_claims"
     VIEW_LEDGER = "view_ledger"
     RECORD_LEDGER = "record_ledger"
     CHECK_LEDGER = "check_ledger"
@@ -70,6 +75,11 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.LOG_ENGAGEMENTS: STAFF,
     Permission.VIEW_TODOS: READERS,
     Permission.HAND_OVER: frozenset({R.PARK_LEAD, R.COORDINATOR}),
+    Permission.VIEW_DELEGATIONS: READERS,
+    Permission.EDIT_DELEGATIONS: STAFF,
+    Permission.VIEW_CLAIMS: READERS,
+    Permission.FILE_CLAIMS: STAFF,
+    Permission.RULE_CLAIMS: frozenset({R.COORDINATOR}),
     Permission.VIEW_LEDGER: READERS | {R.AUDITOR},
     Permission.RECORD_LEDGER: STAFF,
     Permission.CHECK_LEDGER: frozenset({R.OFFICER, R.PARK_LEAD}),

@@ -12,8 +12,23 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 
 from crm.core.permissions import PARK_ROLES, READERS, Permission, may
 from kernel import clock
-from models import Contact, Deputy, Engagement, IssuedReport, LedgerEntry, LedgerShare, Project, Todo, User
-from models.enums import Role
+from models import (
+    Claim,
+    ClaimRequest,
+    Contact,
+    Delegation,
+    Deputy,
+    Engagement,
+    IssuedReport,
+    LedgerEntry,
+    LedgerShare,
+    Project,
+    Promotion,
+    Todo,
+    User,
+    delegation_parks,
+)
+from models.enums import ClaimState, Role
 
 Condition = ColumnElement[bool]
 
@@ -71,10 +86,57 @@ def visible_engagements(viewer: User | None) -> Condition:
     return _if(viewer, Permission.VIEW_ENGAGEMENTS, limit)
 
 
+def may_see_engagement(viewer: User | None, engagement: Engagement) -> bool:
+    """:func:`visible_engagements` of an engagement at hand, as where a colleague is told of it."""
+    if viewer is None:
+        return True
+    is_secret = viewer.role is Role.OFFICER and engagement.is_confidential
+    own = own_park_id(viewer)
+    return (
+        may(viewer, Permission.VIEW_ENGAGEMENTS)
+        and own in (None, engagement.park_id)
+        and (not is_secret or engagement.created_by_id == viewer.id)
+    )
+
+
 def visible_parks(viewer: User | None, column: Any) -> Condition:
     """Rows of the parks whose figures the viewer may see."""
     park_id = own_park_id(viewer)
     return _if(viewer, Permission.VIEW_FIGURES, true() if park_id is None else column == park_id)
+
+
+def readable_claims(viewer: User | None) -> Condition:
+    """Claims of which the viewer reads all, with proof and notes: the park's own; the office and leaders every one."""
+    park_id = own_park_id(viewer)
+    return _if(viewer, Permission.VIEW_CLAIMS, true() if park_id is None else Claim.park_id == park_id)
+
+
+def visible_claims(viewer: User | None) -> Condition:
+    """Also a rival's that is protected today, or about which the park asked: park, group, subject, until when."""
+    park_id = own_park_id(viewer)
+    if park_id is None:
+        return _if(viewer, Permission.VIEW_CLAIMS, true())
+    is_protected = and_(
+        Claim.state == ClaimState.PROTECTED,
+        Claim.protected_until >= clock.today(),
+        Claim.archived_at.is_(None),
+    )
+    asked = select(ClaimRequest.claim_id).where(ClaimRequest.park_id == park_id)
+    limit = or_(Claim.park_id == park_id, is_protected, Claim.id.in_(asked))
+    return _if(viewer, Permission.VIEW_CLAIMS, limit)
+
+
+def may_read_claim(viewer: User | None, claim: Claim) -> bool:
+    """:func:`readable_claims` of a claim at hand."""
+    own = own_park_id(viewer)
+    return (viewer is None or may(viewer, Permission.VIEW_CLAIMS)) and own in (None, claim.park_id)
+
+
+def visible_claim_requests(viewer: User | None) -> Condition:
+    """What a park asked of the office is that park's and the office's; whom it concerns learns that it was asked."""
+    park_id = own_park_id(viewer)
+    limit = true() if park_id is None else ClaimRequest.park_id == park_id
+    return _if(viewer, Permission.VIEW_CLAIMS, limit)
 
 
 def visible_issued_reports(viewer: User | None) -> Condition:
@@ -120,6 +182,28 @@ def visible_todos(viewer: User | None) -> Condition:
     # What belongs to the park that somebody left stays there.
     limit = and_(own, or_(Todo.park_id.is_(None), Todo.park_id == park_id))
     return _if(viewer, Permission.VIEW_TODOS, limit)
+
+
+def visible_delegations(viewer: User | None) -> Condition:
+    """Park staff see their park's, and those of the office in which their park takes part."""
+    park_id = own_park_id(viewer)
+    if park_id is None:
+        return _if(viewer, Permission.VIEW_DELEGATIONS, true())
+    taking_part = select(delegation_parks.c.delegation_id).where(delegation_parks.c.park_id == park_id)
+    shared = and_(Delegation.park_id.is_(None), Delegation.id.in_(taking_part))
+    return _if(viewer, Permission.VIEW_DELEGATIONS, or_(Delegation.park_id == park_id, shared))
+
+
+def may_read_internal(viewer: User | None, delegation: Delegation) -> bool:
+    """Talking points, approvals, money: for the park or the office that leads the visit, and for leaders."""
+    return own_park_id(viewer) in (None, delegation.park_id)
+
+
+def visible_promotions(viewer: User | None) -> Condition:
+    """Park staff see their park's events and those of the office; a rival's guests stay its own."""
+    park_id = own_park_id(viewer)
+    limit = true() if park_id is None else or_(Promotion.park_id == park_id, Promotion.park_id.is_(None))
+    return _if(viewer, Permission.VIEW_DELEGATIONS, limit)
 
 
 def _if(viewer: User | None, permission: Permission, limit: Condition) -> Condition:

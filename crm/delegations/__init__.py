@@ -1,0 +1,1 @@
+"""Delegations: who goes where, who talks to whom, what was promised and what came of it."""
