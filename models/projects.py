@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from models.establishments import Establishment
     from models.firms import Firm, Industry
     from models.ledger import LedgerEntry
+    from models.lights import ProjectLight
+    from models.milestones import Milestone
     from models.parks import Park
 
 
@@ -73,6 +75,10 @@ class Project(Versioned, Editable, Archivable, ProjectFacts, Base):
     energy_class: Mapped[str | None]
     carbon_class: Mapped[str | None]
     lead_source: Mapped[str | None]
+    judged_on: Mapped[date | None]
+    """Of a lead: the day on which it was judged whether to follow it up."""
+    fed_back_on: Mapped[date | None]
+    """Of a lead: the day on which whoever brought it was told."""
     has_incentive: Mapped[bool] = mapped_column(default=False)
     review_passed_on: Mapped[date | None]
     fair_competition_on: Mapped[date | None]
@@ -104,6 +110,10 @@ class Project(Versioned, Editable, Archivable, ProjectFacts, Base):
         back_populates="project", order_by="LedgerEntry.effective_on, LedgerEntry.id"
     )
     engagements: Mapped[list[Engagement]] = relationship(back_populates="project")
+    light: Mapped[ProjectLight | None] = relationship(back_populates="project")
+    milestones: Mapped[list[Milestone]] = relationship(
+        back_populates="project", order_by="Milestone.planned_on, Milestone.id"
+    )
 
     @property
     def planned(self) -> Money | None:
