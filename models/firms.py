@@ -34,7 +34,8 @@ class Firm(Editable, Archivable, Base):
     """A legal entity or a group. Legal names stay as registered.
 
     ``parent_id`` and ``group_id`` say what holds now (``group_id`` is None for a group itself);
-    figures read the dated :class:`FirmParentage`.
+    figures read the dated :class:`FirmParentage`. ``merged_into_id`` leads to the record with which this one
+    was found to be one firm; the one merged away stands below it.
     """
 
     __tablename__ = "firms"
@@ -52,6 +53,7 @@ class Firm(Editable, Archivable, Base):
     industry_id: Mapped[int | None] = mapped_column(ForeignKey("industries.id"), index=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("firms.id"), index=True)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("firms.id"), index=True)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("firms.id"), index=True)
     address: Mapped[str | None]
     website: Mapped[str | None]
     source: Mapped[str | None]
@@ -71,6 +73,9 @@ class Firm(Editable, Archivable, Base):
     )
     children: Mapped[list[Firm]] = relationship(foreign_keys="Firm.parent_id", back_populates="parent")
     group: Mapped[Firm | None] = relationship(remote_side="Firm.id", foreign_keys="Firm.group_id")
+    merged_into: Mapped[Firm | None] = relationship(
+        remote_side="Firm.id", foreign_keys="Firm.merged_into_id"
+    )
     aliases: Mapped[list[FirmAlias]] = relationship(
         back_populates="firm", cascade="all, delete-orphan", order_by="FirmAlias.id"
     )

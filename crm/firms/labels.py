@@ -18,6 +18,7 @@ register_labels(
         AliasKind.SHORT: _l("Short name"),
         AliasKind.BRAND: _l("Brand"),
         AliasKind.OTHER: _l("Other"),
+        AliasKind.MERGED: _l("Of a merged record"),
     },
 )
 

@@ -8,3 +8,5 @@ class AliasKind(StrEnum):
     SHORT = "short"
     BRAND = "brand"
     OTHER = "other"
+    MERGED = "merged"
+    """A name or number of a record that was merged into this firm's."""
