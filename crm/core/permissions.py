@@ -23,6 +23,7 @@ class Permission(StrEnum):
     VIEW_RANKINGS = "view_rankings"
     VIEW_CONTACTS = "view_contacts"
     EDIT_CONTACTS = "edit_contacts"
+    MERGE_RECORDS = "merge_records"
     VIEW_PROJECTS = "view_projects"
     EDIT_PROJECTS = "edit_projects"
     MOVE_PROJECTS = "move_projects"
@@ -36,6 +37,15 @@ class Permission(StrEnum):
     VIEW_CLAIMS = "view_claims"
     FILE_CLAIMS = "file_claims"
     RULE_CLAIMS = "rule_claims"
+    VIEW_ISSUES = "view_issues"
+    RAISE_ISSUES = "raise_issues"
+    HANDLE_ISSUES = "handle_issues"
+    ASSIGN_ISSUES = "assign_issues"
+    GIVE_DIRECTIVES = "give_directives"
+    VIEW_MINUTES = "view_minutes"
+    EDIT_MINUTES = "edit_minutes"
+    ISSUE_MINUTES = "issue_minutes"
+    EDIT_PROCEDURE_KINDS = "edit_procedure_kinds"
     VIEW_LEDGER = "view_ledger"
     RECORD_LEDGER = "record_ledger"
     CHECK_LEDGER = "check_ledger"
@@ -67,6 +77,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.VIEW_RANKINGS: READERS,
     Permission.VIEW_CONTACTS: READERS,
     Permission.EDIT_CONTACTS: STAFF,
+    Permission.MERGE_RECORDS: frozenset({R.PARK_LEAD, R.COORDINATOR}),
     Permission.VIEW_PROJECTS: READERS,
     Permission.EDIT_PROJECTS: STAFF,
     Permission.MOVE_PROJECTS: STAFF,
@@ -80,6 +91,15 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.VIEW_CLAIMS: READERS,
     Permission.FILE_CLAIMS: STAFF,
     Permission.RULE_CLAIMS: frozenset({R.COORDINATOR}),
+    Permission.VIEW_ISSUES: READERS,
+    Permission.RAISE_ISSUES: READERS,
+    Permission.HANDLE_ISSUES: STAFF,
+    Permission.ASSIGN_ISSUES: frozenset({R.PARK_LEAD, R.COORDINATOR}),
+    Permission.GIVE_DIRECTIVES: frozenset({R.LEADER}),
+    Permission.VIEW_MINUTES: READERS,
+    Permission.EDIT_MINUTES: STAFF,
+    Permission.ISSUE_MINUTES: frozenset({R.PARK_LEAD, R.COORDINATOR}),
+    Permission.EDIT_PROCEDURE_KINDS: frozenset({R.COORDINATOR}),
     Permission.VIEW_LEDGER: READERS | {R.AUDITOR},
     Permission.RECORD_LEDGER: STAFF,
     Permission.CHECK_LEDGER: frozenset({R.OFFICER, R.PARK_LEAD}),

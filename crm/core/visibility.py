@@ -19,9 +19,11 @@ from models import (
     Delegation,
     Deputy,
     Engagement,
+    Issue,
     IssuedReport,
     LedgerEntry,
     LedgerShare,
+    Minutes,
     Project,
     Promotion,
     Todo,
@@ -137,6 +139,38 @@ def visible_claim_requests(viewer: User | None) -> Condition:
     park_id = own_park_id(viewer)
     limit = true() if park_id is None else ClaimRequest.park_id == park_id
     return _if(viewer, Permission.VIEW_CLAIMS, limit)
+
+
+def visible_issues(viewer: User | None) -> Condition:
+    """Park staff see their park's, and what they owe or raised; a confidential one of the park only who leads."""
+    park_id = own_park_id(viewer)
+    if viewer is None or park_id is None:
+        return _if(viewer, Permission.VIEW_ISSUES, true())
+    involved = or_(
+        Issue.owner_id == viewer.id, Issue.raised_by_id == viewer.id, Issue.entered_by_id == viewer.id
+    )
+    limit: Condition = Issue.park_id == park_id
+    if viewer.role is Role.OFFICER:
+        limit = and_(limit, Issue.is_confidential.is_(False))
+    return _if(viewer, Permission.VIEW_ISSUES, or_(limit, involved))
+
+
+def may_see_issue(viewer: User | None, issue: Issue) -> bool:
+    """:func:`visible_issues` of an issue at hand, as where minutes name it."""
+    if viewer is None:
+        return True
+    own = own_park_id(viewer)
+    is_involved = viewer.id in (issue.owner_id, issue.raised_by_id, issue.entered_by_id)
+    is_secret = viewer.role is Role.OFFICER and issue.is_confidential
+    is_ours = own is None or (own == issue.park_id and not is_secret)
+    return may(viewer, Permission.VIEW_ISSUES) and (is_ours or is_involved)
+
+
+def visible_minutes(viewer: User | None) -> Condition:
+    """Park staff see their park's minutes; those of the zone name every park's matters."""
+    park_id = own_park_id(viewer)
+    limit = true() if park_id is None else Minutes.park_id == park_id
+    return _if(viewer, Permission.VIEW_MINUTES, limit)
 
 
 def visible_issued_reports(viewer: User | None) -> Condition:
