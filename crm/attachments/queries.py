@@ -9,10 +9,17 @@ from sqlalchemy import ColumnElement, Select, or_, select
 
 from crm.core.database import session
 from crm.core.jobs import visible_jobs
-from crm.core.visibility import visible_entries, visible_firms, visible_parks, visible_projects
+from crm.core.visibility import (
+    visible_engagements,
+    visible_entries,
+    visible_firms,
+    visible_parks,
+    visible_projects,
+)
 from kernel.errors import NotFoundError
 from models import (
     Attachment,
+    EngagementFile,
     Establishment,
     EstablishmentEvidence,
     IndicatorValue,
@@ -49,12 +56,14 @@ def _is_visible(viewer: User) -> ColumnElement[bool]:
     )
     indicators = select(IndicatorValue.id).where(visible_parks(viewer, IndicatorValue.park_id))
     jobs = select(Job.id).where(visible_jobs(viewer))
+    engagements = select(EngagementFile.id).join(EngagementFile.engagement).where(visible_engagements(viewer))
     return or_(
         _has(entries, LedgerEvidence.attachment_id),
         _has(projects, ProjectDocument.attachment_id),
         _has(establishments, EstablishmentEvidence.attachment_id),
         _has(indicators, IndicatorValue.attachment_id),
         _has(jobs, Job.attachment_id),
+        _has(engagements, EngagementFile.attachment_id),
     )
 
 

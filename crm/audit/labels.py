@@ -27,6 +27,8 @@ ENTITIES = {
     "access_tokens": _l("Token"),
     "attachments": _l("File"),
     "contacts": _l("Contact"),
+    "engagement_comments": _l("Comment on an engagement"),
+    "engagement_files": _l("File of an engagement"),
     "engagements": _l("Engagement"),
     "establishment_versions": _l("Version of an establishment"),
     "establishment_evidence": _l("Evidence of an establishment"),

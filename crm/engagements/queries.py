@@ -13,13 +13,29 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from crm.core.database import at_most, session
 from crm.core.names import query_tokens
+from crm.core.permissions import GRANTS, PARK_ROLES, Permission
 from crm.core.search_index import matches
 from crm.core.streaming import iterate
-from crm.core.visibility import visible_contacts, visible_engagements, visible_projects
+from crm.core.visibility import (
+    may_see_engagement,
+    own_park_id,
+    visible_contacts,
+    visible_engagements,
+    visible_projects,
+)
 from crm.firms.queries import in_group
 from kernel.clock import end_of_day, start_of_day
 from kernel.errors import NotFoundError
-from models import Contact, Engagement, Firm, Project, StageMove, User
+from models import (
+    Contact,
+    Engagement,
+    EngagementComment,
+    EngagementFile,
+    Firm,
+    Project,
+    StageMove,
+    User,
+)
 from models.engagements import engagement_contacts, engagement_firms
 from models.enums import EngagementKind
 
@@ -45,7 +61,11 @@ def get_engagement(engagement_id: int, *, viewer: User | None) -> Engagement:
     engagement = session.scalars(
         select(Engagement)
         .where(Engagement.id == engagement_id, visible_engagements(viewer))
-        .options(*_LISTED, selectinload(Engagement.contacts).joinedload(Contact.firm))
+        .options(
+            *_LISTED,
+            selectinload(Engagement.contacts).joinedload(Contact.firm),
+            selectinload(Engagement.users),
+        )
     ).one_or_none()
     if engagement is None:
         raise NotFoundError(_("There is no such engagement, or none that you may see."))
@@ -66,6 +86,7 @@ class EngagementFilters:
     park_id: int | None = None
     firm_id: int | None = None
     project_id: int | None = None
+    contact_id: int | None = None
     by_id: int | None = None
     owner_id: int | None = None
     from_day: date | None = None
@@ -97,6 +118,8 @@ def _conditions(filters: EngagementFilters, viewer: User | None) -> Iterator[Col
         yield Engagement.project_id.in_(asked)
     if filters.firm_id is not None:
         yield Engagement.id.in_(_with_firm(filters.firm_id))
+    if filters.contact_id is not None:
+        yield Engagement.id.in_(_with_contact(filters.contact_id))
     if filters.from_day is not None:
         yield Engagement.happened_at >= start_of_day(filters.from_day)
     if filters.to_day is not None:
@@ -118,6 +141,10 @@ def _names(query: str, viewer: User | None) -> ColumnElement[bool]:
 
 def _with_firm(firm_id: int) -> Select[int]:
     return select(engagement_firms.c.engagement_id).where(engagement_firms.c.firm_id == firm_id)
+
+
+def _with_contact(contact_id: int) -> Select[int]:
+    return select(engagement_contacts.c.engagement_id).where(engagement_contacts.c.contact_id == contact_id)
 
 
 def iterate_engagements(filters: EngagementFilters, *, viewer: User | None) -> Iterator[Engagement]:
@@ -156,6 +183,47 @@ def search_people(query: str, *, viewer: User | None, limit: int = LOOKUP_LIMIT)
         .options(joinedload(Contact.firm))
         .order_by(Contact.firm_id, Contact.id)
         .limit(at_most(limit))
+    ).all()
+
+
+# --- Colleagues ----------------------------------------------------------------------------------
+
+
+def list_colleagues(*, viewer: User | None) -> Sequence[User]:
+    """Our people, to say who was there: park staff are offered their own park's and the office's."""
+    park_id = own_park_id(viewer)
+    query = select(User).where(
+        User.role.in_(GRANTS[Permission.VIEW_ENGAGEMENTS]),
+        User.is_enabled.is_(True),
+        User.archived_at.is_(None),
+    )
+    if park_id is not None:
+        query = query.where(or_(User.park_id == park_id, User.role.not_in(PARK_ROLES)))
+    return session.scalars(query.order_by(User.display_name, User.id)).all()
+
+
+def list_readers(engagement: Engagement) -> Sequence[User]:
+    """Colleagues who may see the engagement, whoever asks."""
+    return [user for user in list_colleagues(viewer=None) if may_see_engagement(user, engagement)]
+
+
+def list_comments(engagement: Engagement) -> Sequence[EngagementComment]:
+    """What was said to it, the first first."""
+    return session.scalars(
+        select(EngagementComment)
+        .where(EngagementComment.engagement_id == engagement.id)
+        .options(joinedload(EngagementComment.recorded_by), selectinload(EngagementComment.mentions))
+        .order_by(EngagementComment.id)
+    ).all()
+
+
+def list_files(engagement: Engagement) -> Sequence[EngagementFile]:
+    """Its papers and photos, in the order in which they came."""
+    return session.scalars(
+        select(EngagementFile)
+        .where(EngagementFile.engagement_id == engagement.id)
+        .options(joinedload(EngagementFile.attachment), joinedload(EngagementFile.recorded_by))
+        .order_by(EngagementFile.id)
     ).all()
 
 
@@ -202,8 +270,7 @@ def list_timeline(
         met.append(Engagement.project_id == project_id)
         moved.append(Project.id == project_id)
     if contact_id is not None:
-        with_contact = select(engagement_contacts.c.engagement_id)
-        met.append(Engagement.id.in_(with_contact.where(engagement_contacts.c.contact_id == contact_id)))
+        met.append(Engagement.id.in_(_with_contact(contact_id)))
     items = _met(met, limit)
     if contact_id is None:
         items += _moved(moved, limit)

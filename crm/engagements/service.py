@@ -42,6 +42,11 @@ class EngagementFields:
     next_due_on: date | None = None
     next_owner_id: int | None = None
     is_confidential: bool = False
+    user_ids: tuple[int, ...] = ()
+    """Our people who were there."""
+    duration_minutes: int | None = None
+    place: str | None = None
+    is_two_way: bool = True
 
 
 FAULTS: Mapping[Fault, tuple[str, LazyString]] = {
@@ -50,6 +55,7 @@ FAULTS: Mapping[Fault, tuple[str, LazyString]] = {
     Fault.FUTURE: ("happened_at", _l("This lies ahead: log it once it has happened.")),
     Fault.DUE_WITHOUT_STEP: ("next_step", _l("Say what is due.")),
     Fault.OWNER_WITHOUT_STEP: ("next_step", _l("Say what is to be done.")),
+    Fault.NO_TIME: ("duration_minutes", _l("Say how long in minutes, or leave it empty.")),
 }
 """Fault → the input at fault and the words beside it."""
 
@@ -69,6 +75,10 @@ def fields_of(engagement: Engagement) -> EngagementFields:
         next_due_on=engagement.next_due_on,
         next_owner_id=engagement.next_owner_id,
         is_confidential=engagement.is_confidential,
+        user_ids=tuple(user.id for user in engagement.users),
+        duration_minutes=engagement.duration_minutes,
+        place=engagement.place,
+        is_two_way=engagement.is_two_way,
     )
 
 
@@ -174,13 +184,14 @@ def _write(engagement: Engagement, written: EngagementFields, by: User | None) -
         next_step=written.next_step,
         next_due_on=written.next_due_on,
         next_owner_id=written.next_owner_id,
+        duration_minutes=written.duration_minutes,
         now=clock.now(),
     )
     if found:
         words = {FAULTS[fault][0]: str(FAULTS[fault][1]) for fault in found}
         raise RuleError(_("Some of what was written can't be."), fields=words)
     _check_named_anew(engagement, written, firms, by)
-    contacts = _contacts(written, by)
+    contacts, users = _contacts(written, by), _users(engagement, written, by)
     for name in (
         "kind",
         "happened_at",
@@ -190,12 +201,16 @@ def _write(engagement: Engagement, written: EngagementFields, by: User | None) -
         "next_due_on",
         "next_owner_id",
         "is_confidential",
+        "duration_minutes",
+        "is_two_way",
     ):
         setattr(engagement, name, getattr(written, name))
     engagement.summary = written.summary.strip()
     engagement.next_step = (written.next_step or "").strip() or None
+    engagement.place = (written.place or "").strip() or None
     engagement.firms = firms
     engagement.contacts = contacts
+    engagement.users = users
 
 
 def _check_named_anew(
@@ -219,10 +234,11 @@ Links = dict[str, list[int]]
 
 
 def _links(engagement: Engagement) -> Links:
-    """Ids of the firms and people that it touches."""
+    """Ids of the firms and of the people of both sides that it touches."""
     return {
         "firms": sorted(firm.id for firm in engagement.firms),
         "contacts": sorted(contact.id for contact in engagement.contacts),
+        "users": sorted(user.id for user in engagement.users),
     }
 
 
@@ -243,6 +259,17 @@ def _contacts(written: EngagementFields, by: User | None) -> list[Contact]:
         words = _("Choose people of the firms named.")
         raise RuleError(words, fields={"contact_ids": words})
     return [offered[contact_id] for contact_id in written.contact_ids]
+
+
+def _users(engagement: Engagement, written: EngagementFields, by: User | None) -> list[User]:
+    """Our people: who is offered, and who was named already."""
+    if not written.user_ids:
+        return []
+    known = {user.id: user for user in (*queries.list_colleagues(viewer=by), *engagement.users)}
+    if not set(written.user_ids) <= set(known):
+        words = _("Choose colleagues of your own park or of the office.")
+        raise RuleError(words, fields={"user_ids": words})
+    return [known[user_id] for user_id in written.user_ids]
 
 
 def _is_hidden(project: Project | None, viewer: User | None) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from tests.architecture.permission_records import todos
+from tests.architecture.permission_records import engagements, todos
 from tests.architecture.permission_records.base import *  # noqa: F403 - one place to ask for any of them
 from tests.architecture.permission_records.base import Maker
 
-FEATURES = (todos,)
+FEATURES = (
+    engagements,
+    todos,
+)
 
 OF_FEATURES: dict[str, Maker] = {name: make for feature in FEATURES for name, make in feature.RECORDS.items()}
 """By the name of the argument, or ``endpoint:argument``."""

@@ -61,6 +61,7 @@ ENGAGEMENT = (
     joinedload(Engagement.next_owner),
     selectinload(Engagement.firms),
     selectinload(Engagement.contacts),
+    selectinload(Engagement.users),
 )
 
 
