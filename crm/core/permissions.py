@@ -28,6 +28,7 @@ class Permission(StrEnum):
     EDIT_PROJECTS = "edit_projects"
     MOVE_PROJECTS = "move_projects"
     OVERRIDE_GATES = "override_gates"
+    OVERRIDE_LIGHTS = "override_lights"
     VIEW_ENGAGEMENTS = "view_engagements"
     LOG_ENGAGEMENTS = "log_engagements"
     VIEW_TODOS = "view_todos"
@@ -82,6 +83,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.EDIT_PROJECTS: STAFF,
     Permission.MOVE_PROJECTS: STAFF,
     Permission.OVERRIDE_GATES: frozenset({R.PARK_LEAD, R.COORDINATOR}),
+    Permission.OVERRIDE_LIGHTS: frozenset({R.PARK_LEAD, R.COORDINATOR}),
     Permission.VIEW_ENGAGEMENTS: READERS,
     Permission.LOG_ENGAGEMENTS: STAFF,
     Permission.VIEW_TODOS: READERS,

@@ -40,12 +40,14 @@ def refuse_put_away(record: Archivable, name: str) -> None:
 
 
 def refuse_firm_away(firm_id: int) -> None:
-    """The same for what stands under a firm.
+    """The same for what stands under a firm; what stands under one merged into another is the other's.
 
     Raises:
         RuleError: the firm is put away.
     """
     firm = session.get(Firm, firm_id)
+    if firm is not None and firm.merged_into_id is not None:
+        firm = session.get(Firm, firm.merged_into_id)
     if firm is not None:
         refuse_put_away(firm, firm.name)
 

@@ -13,12 +13,14 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from crm.core.permissions import PARK_ROLES, READERS, Permission, may
 from kernel import clock
 from models import (
+    Acquaintance,
     Claim,
     ClaimRequest,
     Contact,
     Delegation,
     Deputy,
     Engagement,
+    Introduction,
     Issue,
     IssuedReport,
     LedgerEntry,
@@ -72,6 +74,26 @@ def visible_entries(viewer: User | None) -> Condition:
 def visible_contacts(viewer: User | None) -> Condition:
     """All contacts' existence; their data is masked unless :func:`may_read_contact`."""
     return _if(viewer, Permission.VIEW_CONTACTS, true())
+
+
+def visible_associations(viewer: User | None) -> Condition:
+    """Associations are met by every park."""
+    return _if(viewer, Permission.VIEW_CONTACTS, true())
+
+
+def visible_acquaintances(viewer: User | None) -> Condition:
+    """Who knows whom; not where it rests on an engagement that the viewer may not see."""
+    return _if(viewer, Permission.VIEW_CONTACTS, _on_seen_engagement(Acquaintance.engagement_id, viewer))
+
+
+def visible_introductions(viewer: User | None) -> Condition:
+    """Who led us to whom; limited as :func:`visible_acquaintances`."""
+    return _if(viewer, Permission.VIEW_CONTACTS, _on_seen_engagement(Introduction.engagement_id, viewer))
+
+
+def _on_seen_engagement(column: Any, viewer: User | None) -> Condition:
+    seen = select(Engagement.id).where(visible_engagements(viewer))
+    return or_(column.is_(None), column.in_(seen))
 
 
 def may_read_contact(viewer: User | None, contact: Contact) -> bool:

@@ -16,7 +16,7 @@ from crm.core.search_index import matches
 from crm.core.streaming import iterate
 from crm.core.visibility import visible_engagements, visible_firms, visible_projects
 from crm.firms.queries.choices import choice, edition_choice, gather
-from crm.firms.queries.records import in_group
+from crm.firms.queries.records import in_group, with_kept
 from models import (
     Engagement,
     Establishment,
@@ -69,7 +69,9 @@ def firms_query(filters: FirmFilters, *, viewer: User | None) -> Select[Firm]:
 
 def _narrowed(filters: FirmFilters, viewer: User | None) -> Select[Firm]:
     query = select(Firm).where(visible_firms(viewer))
-    query = query.where(Firm.archived_at.is_not(None) if filters.is_archived else Firm.archived_at.is_(None))
+    # What was merged into another is no firm of its own, put away or not.
+    away = (Firm.archived_at.is_not(None), Firm.merged_into_id.is_(None))
+    query = query.where(*away) if filters.is_archived else query.where(Firm.archived_at.is_(None))
     if query_tokens(filters.query):
         query = query.where(matches(Firm, filters.query))
     if filters.industry_id is not None:
@@ -79,9 +81,9 @@ def _narrowed(filters: FirmFilters, viewer: User | None) -> Select[Firm]:
     if filters.is_group:
         query = query.where(Firm.group_id.is_(None))
     if filters.edition_id is not None or filters.series_id is not None:
-        query = query.where(Firm.id.in_(_ranked(filters)))
+        query = query.where(with_kept(_ranked(filters)))
     if filters.park_id is not None:
-        query = query.where(Firm.id.in_(_settled(Establishment.park_id == filters.park_id)))
+        query = query.where(with_kept(_settled(Establishment.park_id == filters.park_id)))
     if filters.state is not None:
         query = query.where(_in_state(filters.state, viewer))
     return query
@@ -132,9 +134,9 @@ def _in_state(state: FirmState, viewer: User | None) -> ColumnElement[bool]:
     condition: ColumnElement[bool] | None = None
     for step, firms in reached.items():
         if step is state:
-            here = Firm.id.in_(firms)
+            here = with_kept(firms)
             return here if condition is None else here & condition
-        beyond = not_(Firm.id.in_(firms))
+        beyond = not_(with_kept(firms))
         condition = beyond if condition is None else condition & beyond
     return literal(value=True) if condition is None else condition
 

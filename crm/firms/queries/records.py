@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, SelectBase, exists, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, SelectBase, exists, func, or_, select, union_all
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from crm.core.database import session
@@ -50,6 +51,13 @@ def get_firm(firm_id: int, *, viewer: User | None) -> Firm:
     if firm is None:
         raise NotFoundError(_("There is no such firm, or none that you may see."))
     return firm
+
+
+def find_kept(firm: Firm) -> Firm:
+    """The record that is kept of a firm: itself, or the one into which it was merged."""
+    if firm.merged_into_id is None:
+        return firm
+    return session.get_one(Firm, firm.merged_into_id)
 
 
 def find_firm_by_ref(ref: str) -> Firm | None:
@@ -129,9 +137,30 @@ def list_subtree(firm_id: int) -> Sequence[Firm]:
     return session.scalars(select(Firm).where(Firm.id.in_(select(below.c.id)), Firm.id != firm_id)).all()
 
 
+def one_record(firm_id: int) -> ColumnElement[bool]:
+    """A firm itself and the records that were merged into it: what is one firm to whoever reads its page."""
+    return or_(Firm.id == firm_id, Firm.merged_into_id == firm_id)
+
+
+def ids_of_record(firm_id: int) -> Select[int]:
+    """The same as numbers, for lists of what hangs on a firm."""
+    return select(Firm.id).where(one_record(firm_id))
+
+
+def with_kept(ids: Select[Any] | CompoundSelect[Any]) -> ColumnElement[bool]:
+    """Firms among ``ids``, and those into which one of them was merged.
+
+    One list rather than a choice of two: a database then begins with the few instead of asking every firm.
+    """
+    merged = aliased(Firm)
+    kept = select(merged.merged_into_id).where(merged.merged_into_id.is_not(None), merged.id.in_(ids))
+    own = ids.subquery()
+    return Firm.id.in_(union_all(select(own.c[0]), kept))
+
+
 def in_group(firm_id: int) -> ColumnElement[bool]:
-    """A firm itself and, where it is a group, its members by today's parents."""
-    return or_(Firm.id == firm_id, Firm.group_id == firm_id)
+    """A firm itself with what was merged into it and, where it is a group, its members by today's parents."""
+    return or_(one_record(firm_id), Firm.group_id == firm_id)
 
 
 def list_group_members(group_id: int, *, viewer: User | None) -> tuple[Sequence[Firm], int]:
