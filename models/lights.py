@@ -64,7 +64,7 @@ class LightChange(AppendOnly, Recorded, Base):
 
 
 class LightOverride(AppendOnly, Recorded, Base):
-    """Somebody's signed word on a light until a day. The last one counts; without a colour it is taken back."""
+    """A signed word on a light until a day. The last one counts; one without a colour takes it back."""
 
     __tablename__ = "light_overrides"
 

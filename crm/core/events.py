@@ -9,6 +9,8 @@ _signals = Namespace()
 entry_recorded = _signals.signal("entry-recorded")
 entry_decided = _signals.signal("entry-decided")
 project_moved = _signals.signal("project-moved")
+project_saved = _signals.signal("project-saved")
+"""A project's record was opened, changed, put away or brought back; its moves are told apart."""
 firm_changed = _signals.signal("firm-changed")
 engagement_saved = _signals.signal("engagement-saved")
 """An engagement was logged, changed, put away or brought back."""

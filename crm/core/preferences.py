@@ -22,6 +22,20 @@ class Preference:
     is_security: bool = True
 
 
+LIGHTS = (
+    ("answer", 1, 3),
+    ("judgement", 3, 7),
+    ("feedback", 7, 14),
+    ("lead", 14, 30),
+    ("talks", 60, 90),
+    ("review", 20, 45),
+    ("signed", 20, 45),
+    ("registered", 30, 60),
+    ("construction", 30, 60),
+    ("slip", 10, 30),
+)
+"""What turns a light yellow and red: the first three in working days, then days, and points of the plan."""
+
 PREFERENCES = {
     preference.key: preference
     for preference in (
@@ -32,8 +46,17 @@ PREFERENCES = {
         Preference("lockout.minutes", 15, 1, 1440),
         Preference("session.idle_minutes", 30, 1, 1440),
         Preference("session.absolute_hours", 12, 1, 168),
+        # Rules on first talks commonly begin at foreign investments of this size; smaller matters would fill
+        # the register with what no other park competes for.
+        Preference("claims.threshold_usd", 10_000_000, 0, 1_000_000_000, is_security=False),
+        Preference("claims.protected_days", 180, 30, 1095, is_security=False),
         Preference("ledger.sample_percent", 10, 0, 100, is_security=False),
         Preference("notice.classified", 1, 0, 1, is_security=False),
+        *(
+            Preference(f"light.{name}.{colour}", default, 1, 1000, is_security=False)
+            for name, *defaults in LIGHTS
+            for colour, default in zip(("yellow", "red"), defaults, strict=True)
+        ),
     )
 }
 

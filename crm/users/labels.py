@@ -56,6 +56,34 @@ class SettingWords:
     hint: LazyString
 
 
+_STEP = _l("Working days after the lead came in; once more have passed the light turns.")
+_CONTACT = _l("Days since the last two-way contact; at so many the light turns.")
+
+LIGHTS = {
+    "answer": (_l("Lead not answered: yellow after"), _l("Lead not answered: red after"), _STEP),
+    "judgement": (_l("Lead not judged: yellow after"), _l("Lead not judged: red after"), _STEP),
+    "feedback": (_l("Lead not fed back: yellow after"), _l("Lead not fed back: red after"), _STEP),
+    "lead": (_l("Lead without contact: yellow at"), _l("Lead without contact: red at"), _CONTACT),
+    "talks": (_l("Talks without contact: yellow at"), _l("Talks without contact: red at"), _CONTACT),
+    "review": (_l("Review without contact: yellow at"), _l("Review without contact: red at"), _CONTACT),
+    "signed": (_l("Signed without contact: yellow at"), _l("Signed without contact: red at"), _CONTACT),
+    "registered": (
+        _l("Registered without contact: yellow at"),
+        _l("Registered without contact: red at"),
+        _CONTACT,
+    ),
+    "construction": (
+        _l("Construction without contact: yellow at"),
+        _l("Construction without contact: red at"),
+        _CONTACT,
+    ),
+    "slip": (
+        _l("Milestones behind the plan: yellow at"),
+        _l("Milestones behind the plan: red at"),
+        _l("Points: hundredths of the plan's weight that are due and not reached."),
+    ),
+}
+
 SETTINGS = {
     "password.min_length": SettingWords(_l("Length of a password"), _l("Characters at least.")),
     "password.min_classes": SettingWords(
@@ -75,6 +103,13 @@ SETTINGS = {
     "session.absolute_hours": SettingWords(
         _l("End of any session"), _l("Hours after the sign-in, however busy it is.")
     ),
+    "claims.threshold_usd": SettingWords(
+        _l("Threshold of a protected claim"),
+        _l("US dollars of planned investment; a smaller matter isn't protected."),
+    ),
+    "claims.protected_days": SettingWords(
+        _l("Protection of a claim"), _l("Days from the filing or the last dated progress.")
+    ),
     "ledger.sample_percent": SettingWords(
         _l("Random sample for the auditor"), _l("Percent of the verified ledger entries.")
     ),
@@ -82,6 +117,11 @@ SETTINGS = {
         _l("Notice at the head of every page"),
         _l("1 shows that classified matter must not be entered; 0 hides it."),
     ),
+    **{
+        f"light.{name}.{colour}": SettingWords(label, hint)
+        for name, (yellow, red, hint) in LIGHTS.items()
+        for colour, label in (("yellow", yellow), ("red", red))
+    },
 }
 
 
