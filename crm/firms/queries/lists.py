@@ -8,7 +8,19 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, literal, not_, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    String,
+    cast,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from crm.core.names import query_tokens
@@ -125,7 +137,7 @@ def _met(viewer: User | None) -> Select[int]:
 
 def _in_state(state: FirmState, viewer: User | None) -> ColumnElement[bool]:
     """The farthest state that a firm has reached, as the viewer may know it."""
-    reached = {
+    reached: dict[FirmState, Select[Any] | CompoundSelect[Any]] = {
         FirmState.SETTLED: _settled(),
         FirmState.SIGNED: _with_project(LATE_STAGES, viewer),
         FirmState.IN_TALKS: _with_project(EARLY_STAGES, viewer),
