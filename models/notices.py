@@ -3,13 +3,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
 from models.enums import NoticeKind, Role
 from models.types import UtcDateTime, enum_column
 from models.users import User
+
+
+def _index(name: str, condition: str) -> Index:
+    return Index(name, "user_id", "id", postgresql_where=text(condition), sqlite_where=text(condition))
 
 
 class Notice(Base):
@@ -19,7 +23,11 @@ class Notice(Base):
     """
 
     __tablename__ = "notices"
-    __table_args__ = (Index("ix_notices_user_id_id", "user_id", "id"),)
+    __table_args__ = (
+        Index("ix_notices_user_id_id", "user_id", "id"),
+        _index("ix_notices_unread", "read_at IS NULL"),
+        _index("ix_notices_unmailed", "mailed_at IS NULL"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))

@@ -53,6 +53,12 @@ class Todo(Editable, Base):
     snoozed_until: Mapped[date | None]
     """Until that day it doesn't come up by itself; what is overdue stays overdue."""
     repeat: Mapped[Repeat] = mapped_column(enum_column(Repeat), default=Repeat.NEVER)
+    repeat_from: Mapped[date | None]
+    """The day from which its rhythm is counted: the 31st comes again on the 31st after a shorter month."""
+    skips_days_off: Mapped[bool] = mapped_column(default=False)
+    """Whether a day off in its rhythm means the working day after it."""
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("todos.id"), index=True)
+    """The one before it in the rhythm, by whose doing it was made."""
     source: Mapped[TodoSource] = mapped_column(enum_column(TodoSource), default=TodoSource.OWN)
     source_id: Mapped[int | None]
     """The record it came from, of the kind that ``source`` says; None for a person's own."""

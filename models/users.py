@@ -31,6 +31,8 @@ class User(Editable, Archivable, Base):
     is_enabled: Mapped[bool] = mapped_column(default=True)
     is_demo: Mapped[bool] = mapped_column(default=False)
     locale: Mapped[str | None]
+    reminded_days_ahead: Mapped[int | None]
+    """How long before its day a to-do is reminded of; None: as the setting says."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     park: Mapped[Park | None] = relationship()

@@ -159,6 +159,11 @@ def upgrade() -> None:
     with op.batch_alter_table("notices", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_notices_park_id"), ["park_id"], unique=False)
         batch_op.create_index("ix_notices_user_id_id", ["user_id", "id"], unique=False)
+        for name, column in (("ix_notices_unread", "read_at"), ("ix_notices_unmailed", "mailed_at")):
+            condition = sa.text(f"{column} IS NULL")
+            batch_op.create_index(
+                name, ["user_id", "id"], unique=False, postgresql_where=condition, sqlite_where=condition
+            )
 
     op.create_table(
         "todos",
@@ -206,6 +211,9 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("source_id", sa.Integer(), nullable=True),
+        sa.Column("repeat_from", sa.Date(), nullable=True),
+        sa.Column("skips_days_off", sa.Boolean(), nullable=False),
+        sa.Column("follows_id", sa.Integer(), nullable=True),
         sa.Column("source_owner_id", sa.Integer(), nullable=True),
         sa.Column("owner_id", sa.Integer(), nullable=False),
         sa.Column("given_by_id", sa.Integer(), nullable=True),
@@ -222,6 +230,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["closed_by_id"], ["users.id"], name=op.f("fk_todos_closed_by_id_users")),
         sa.ForeignKeyConstraint(["created_by_id"], ["users.id"], name=op.f("fk_todos_created_by_id_users")),
         sa.ForeignKeyConstraint(["firm_id"], ["firms.id"], name=op.f("fk_todos_firm_id_firms")),
+        sa.ForeignKeyConstraint(["follows_id"], ["todos.id"], name=op.f("fk_todos_follows_id_todos")),
         sa.ForeignKeyConstraint(["given_by_id"], ["users.id"], name=op.f("fk_todos_given_by_id_users")),
         sa.ForeignKeyConstraint(["owner_id"], ["users.id"], name=op.f("fk_todos_owner_id_users")),
         sa.ForeignKeyConstraint(["park_id"], ["parks.id"], name=op.f("fk_todos_park_id_parks")),
@@ -236,6 +245,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_todos_closed_by_id"), ["closed_by_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_todos_created_by_id"), ["created_by_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_todos_firm_id"), ["firm_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_todos_follows_id"), ["follows_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_todos_given_by_id"), ["given_by_id"], unique=False)
         batch_op.create_index(
             "ix_todos_open",
@@ -263,9 +273,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_todos_project_id"), ["project_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_todos_source_owner_id"), ["source_owner_id"], unique=False)
 
+    with op.batch_alter_table("users", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("reminded_days_ahead", sa.Integer(), nullable=True))
+
 
 def downgrade() -> None:
     migrating.refuse_loss(op.get_bind(), NEW)
+    with op.batch_alter_table("users", schema=None) as batch_op:
+        batch_op.drop_column("reminded_days_ahead")
+
     with op.batch_alter_table("todos", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_todos_source_owner_id"))
         batch_op.drop_index(batch_op.f("ix_todos_project_id"))
@@ -287,12 +303,15 @@ def downgrade() -> None:
             sqlite_where=sa.text("state = 'open'"),
         )
         batch_op.drop_index(batch_op.f("ix_todos_given_by_id"))
+        batch_op.drop_index(batch_op.f("ix_todos_follows_id"))
         batch_op.drop_index(batch_op.f("ix_todos_firm_id"))
         batch_op.drop_index(batch_op.f("ix_todos_created_by_id"))
         batch_op.drop_index(batch_op.f("ix_todos_closed_by_id"))
 
     op.drop_table("todos")
     with op.batch_alter_table("notices", schema=None) as batch_op:
+        batch_op.drop_index("ix_notices_unmailed")
+        batch_op.drop_index("ix_notices_unread")
         batch_op.drop_index("ix_notices_user_id_id")
         batch_op.drop_index(batch_op.f("ix_notices_park_id"))
 

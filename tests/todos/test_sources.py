@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from crm.core.database import session
 from crm.engagements import service as engagements
 from crm.todos import queries, service
 from models import Todo, User
-from models.enums import TodoSource, TodoState
+from models.enums import Role, TodoSource, TodoState
 from tests.factories.engagements import make_engagement
 from tests.factories.users import make_user
 
@@ -25,8 +26,6 @@ def make_step(author: User, **values: object):  # type: ignore[no-untyped-def]
 
 
 def save(engagement, **changes: object) -> None:  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
     engagements.edit_engagement(engagement, replace(engagements.fields_of(engagement), **changes), by=None)
     session.commit()
 
@@ -39,7 +38,7 @@ def todo_of(engagement) -> Todo:  # type: ignore[no-untyped-def]
 
 @pytest.fixture
 def author() -> User:
-    return make_user(role="officer", park="YY")
+    return make_user(role=Role.OFFICER, park="YY")
 
 
 def test_a_next_step_is_a_todo_of_its_author_or_of_whom_it_names(author) -> None:
@@ -48,7 +47,7 @@ def test_a_next_step_is_a_todo_of_its_author_or_of_whom_it_names(author) -> None
     assert (todo.title, todo.due_on, todo.listed_on, todo.owner_id) == ("send the plans", DUE, DUE, author.id)
     assert (todo.park_id, todo.firm_id) == (engagement.park_id, engagement.firms[0].id)
 
-    other = make_user(role="officer", park="YY")
+    other = make_user(role=Role.OFFICER, park="YY")
     save(engagement, next_owner_id=other.id, next_due_on=None)
 
     assert (todo.owner_id, todo.due_on, todo.listed_on) == (other.id, None, date(9999, 12, 31))
@@ -68,7 +67,7 @@ def test_a_step_that_was_closed_comes_back_only_as_another_step(author) -> None:
 
 def test_a_step_passed_on_stays_there_until_the_record_names_somebody_else(author) -> None:
     engagement = make_step(author)
-    colleague = make_user(role="officer", park="YY")
+    colleague = make_user(role=Role.OFFICER, park="YY")
     todo = todo_of(engagement)
     todo.owner_id, todo.given_by_id = colleague.id, author.id
     session.commit()
@@ -76,7 +75,7 @@ def test_a_step_passed_on_stays_there_until_the_record_names_somebody_else(autho
     save(engagement, outcome="agreed")
     assert (todo.owner_id, todo.given_by_id) == (colleague.id, author.id)
 
-    third = make_user(role="officer", park="YY")
+    third = make_user(role=Role.OFFICER, park="YY")
     save(engagement, next_owner_id=third.id)
     assert (todo.owner_id, todo.given_by_id) == (third.id, None)
 
