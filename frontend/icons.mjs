@@ -18,7 +18,7 @@ const LOOKS = /looks\.html$/;
 // A choice of icons stands on a line with the word icon, the navigation's in its own file; what is no icon is left out.
 const QUOTED = /["']([a-z0-9]+(?:-[a-z0-9]+)*)["']/g;
 const CHOICE = /icon/i;
-const CHOICES = /(^|\/)(navigation|styleguide)\.py$/;
+const CHOICES = /(^|\/)(navigation|styleguide|actions|kinds)\.py$/;
 
 async function* filesIn(folder, ending) {
   for (const entry of await readdir(folder, { withFileTypes: true })) {

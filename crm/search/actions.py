@@ -28,9 +28,9 @@ class Action:
 DOINGS: tuple[Action, ...] = (
     Action(_l("Log an engagement"), "engagements.new", "message-plus", Permission.LOG_ENGAGEMENTS),
     Action(_l("Add a firm"), "firms.new", "building-plus", Permission.EDIT_FIRMS),
-    Action(_l("Open a project"), "projects.new", "briefcase", Permission.EDIT_PROJECTS),
+    Action(_l("New project"), "projects.new", "briefcase", Permission.EDIT_PROJECTS),
     Action(_l("Record an entry"), "ledger.new", "cash", Permission.RECORD_LEDGER),
-    Action(_l("Change the password"), "users.password", "key", Permission.USE_OWN_ACCOUNT),
+    Action(_l("Change password"), "users.password", "key", Permission.USE_OWN_ACCOUNT),
     Action(_l("My account"), "users.account", "user", Permission.USE_OWN_ACCOUNT),
 )
 

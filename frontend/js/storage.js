@@ -18,4 +18,5 @@ export const session = {
 export const local = {
   read: (key) => attempt(() => localStorage.getItem(key)),
   write: (key, value) => attempt(() => localStorage.setItem(key, value)),
+  remove: (key) => attempt(() => localStorage.removeItem(key)),
 };

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from crm.core import revisions
 from crm.core.database import session
+from crm.search.indexing import index_missing
 from kernel.errors import RuleError
 from models import Firm, Park, Plan
 from seed.demo import firms, ledger, people, projects, targets
@@ -44,4 +45,6 @@ def make(size: Size, *, seed: int) -> None:
     projects.make_engagements(random, size.engagements, made, of_projects, staff.by_park)
     ledger.make(random, size.entries, of_projects, staff.by_park, staff.coordinators)
     targets.make(random, parks, staff.by_park, staff.coordinators)
+    session.flush()
+    index_missing()
     revisions.grow(session())
