@@ -38,6 +38,7 @@ PAGES: tuple[str, ...] = (
     "crm.projects.views",
     "crm.pipeline.views",
     "crm.engagements.views",
+    "crm.todos.views",
     "crm.pages.project.views",
     "crm.indicators.views",
     "crm.imports.views",

@@ -5,11 +5,15 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Final
 
-from models.enums import Repeat, TodoSource, TodoState
+from models.enums import Repeat, Role
 
-MONTHS = {Repeat.MONTHLY: 1, Repeat.QUARTERLY: 3, Repeat.YEARLY: 12}
-DAYS = {Repeat.DAILY: 1, Repeat.WEEKLY: 7}
+MONTHS: Final = {Repeat.MONTHLY: 1, Repeat.QUARTERLY: 3, Repeat.YEARLY: 12}
+DAYS: Final = {Repeat.DAILY: 1, Repeat.WEEKLY: 7}
+WEEK: Final = timedelta(days=7)
+STAFF: Final = frozenset({Role.OFFICER, Role.PARK_LEAD, Role.COORDINATOR})
+PARK_ROLES: Final = frozenset({Role.OFFICER, Role.PARK_LEAD})
 
 
 class Snooze(StrEnum):
@@ -31,32 +35,35 @@ class Timing(StrEnum):
     SNOOZED = "snoozed"
 
 
-def next_due(due_on: date, repeat: Repeat, *, after: date, anchor: int | None = None) -> date:
-    """The first day of the rhythm past ``after`` (the day it was done) and past ``due_on`` itself.
+class Scope(StrEnum):
+    """Whose to-dos a list shows, of those that the reader may see at all."""
 
-    What comes on the 31st comes on a shorter month's last day, and on the 31st again after it: ``anchor``
-    is the day of the month it was first due on.
+    MINE = "mine"
+    GIVEN = "given"
+    STANDING_IN = "standing_in"
+    TEAM = "team"
+
+
+def next_turn(start: date, repeat: Repeat, *, after: date) -> date:
+    """The first day past ``after`` of the rhythm that began on ``start``.
+
+    What began on the 31st falls on the last day of a shorter month, and on the 31st again after it.
     """
-    latest = max(due_on, after)
     if repeat in DAYS:
         step = DAYS[repeat]
-        turns = (latest - due_on).days // step + 1
-        return due_on + timedelta(days=turns * step)
+        turns = max((after - start).days // step + 1, 1)
+        return start + timedelta(days=turns * step)
     step = MONTHS[repeat]
-    day = anchor or due_on.day
-    turns = max(_months_between(due_on, latest) // step, 1)
-    found = add_months(due_on, turns * step, day)
-    return found if found > latest else add_months(due_on, (turns + 1) * step, day)
+    months = (after.year - start.year) * 12 + after.month - start.month
+    turns = max(months // step, 1)
+    found = add_months(start, turns * step)
+    return found if found > after else add_months(start, (turns + 1) * step)
 
 
-def add_months(start: date, months: int, day: int) -> date:
-    """The ``day`` of the month so many months on, or that month's last one."""
+def add_months(start: date, months: int) -> date:
+    """The same day so many months on, or that month's last one."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    return date(year, month + 1, min(day, monthrange(year, month + 1)[1]))
-
-
-def _months_between(first: date, last: date) -> int:
-    return (last.year - first.year) * 12 + last.month - first.month
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 def timing(due_on: date | None, snoozed_until: date | None, today: date) -> Timing:
@@ -67,16 +74,23 @@ def timing(due_on: date | None, snoozed_until: date | None, today: date) -> Timi
         return Timing.SNOOZED
     if due_on == today:
         return Timing.TODAY
-    if due_on is not None and due_on <= today + timedelta(days=7):
-        return Timing.WEEK
-    return Timing.LATER
+    return Timing.WEEK if due_on is not None and due_on <= today + WEEK else Timing.LATER
 
 
-def can_act(*, is_owner: bool, is_deputy: bool, leads: bool) -> bool:
-    """Its owner does, snoozes and passes it on; so do who stands in for them and who leads."""
-    return is_owner or is_deputy or leads
+def can_act(*, is_owner: bool, is_giver: bool, is_deputy: bool, leads: bool) -> bool:
+    """Its owner, who passed it on, who stands in for the owner, and who leads."""
+    return is_owner or is_giver or is_deputy or leads
 
 
-def can_edit(source: TodoSource, state: TodoState) -> bool:
-    """What stands in another record is changed there."""
-    return source is TodoSource.OWN and state is TodoState.OPEN
+def can_give(role: Role, park_id: int | None, *, to_role: Role, to_park_id: int | None) -> bool:
+    """Park staff pass on within their park, the office to all staff, leaders to the office."""
+    if role in PARK_ROLES:
+        return to_role in PARK_ROLES and park_id is not None and park_id == to_park_id
+    if role is Role.COORDINATOR:
+        return to_role in STAFF
+    return role is Role.LEADER and to_role is Role.COORDINATOR
+
+
+def can_hold(todo_park_id: int | None, *, role: Role, park_id: int | None) -> bool:
+    """What belongs to a park is done by its people or the office."""
+    return role not in PARK_ROLES or todo_park_id in (None, park_id)

@@ -1,4 +1,4 @@
-"""Duties of other records as to-dos: put, settled and dropped with what they stand in."""
+"""Duties of other records as to-dos, and what every to-do goes through."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from crm.core.database import session
 from crm.todos import queries
 from kernel import clock
 from models import Todo
-from models.enums import TodoSource, TodoState
+from models.enums import Repeat, TodoSource, TodoState
 
 
 def put_todo(
@@ -29,13 +29,8 @@ def put_todo(
     """
     todo = queries.find_of_source(source, source_id)
     if todo is None:
-        todo = Todo(
-            source=source,
-            source_id=source_id,
-            owner_id=owner_id,
-            created_at=clock.now(),
-            created_by_id=current_actor().user_id,
-        )
+        todo = new_todo(owner_id)
+        todo.source, todo.source_id = source, source_id
         session.add(todo)
     if todo.source_owner_id != owner_id:
         todo.owner_id, todo.given_by_id = owner_id, None
@@ -44,7 +39,7 @@ def put_todo(
         todo.snoozed_until = todo.reminded_on = None
     todo.title, todo.due_on = title.strip(), due_on
     todo.park_id, todo.firm_id, todo.project_id = park_id, firm_id, project_id
-    _reopen(todo)
+    open_todo(todo)
     session.flush()
     return todo
 
@@ -53,7 +48,7 @@ def settle_todo(source: TodoSource, source_id: int, *, note: str = "") -> None:
     """The duty is met: the record itself says so."""
     todo = queries.find_of_source(source, source_id)
     if todo is not None and todo.state is TodoState.OPEN:
-        _close(todo, TodoState.DONE, note)
+        close_todo(todo, TodoState.DONE, note)
 
 
 def drop_todo(source: TodoSource, source_id: int, *, note: str = "") -> None:
@@ -63,15 +58,26 @@ def drop_todo(source: TodoSource, source_id: int, *, note: str = "") -> None:
         return
     todo.source_owner_id = None
     if todo.state is TodoState.OPEN:
-        _close(todo, TodoState.DROPPED, note)
+        close_todo(todo, TodoState.DROPPED, note)
 
 
-def _close(todo: Todo, state: TodoState, note: str) -> None:
+def new_todo(owner_id: int) -> Todo:
+    return Todo(
+        owner_id=owner_id,
+        state=TodoState.OPEN,
+        source=TodoSource.OWN,
+        repeat=Repeat.NEVER,
+        created_at=clock.now(),
+        created_by_id=current_actor().user_id,
+    )
+
+
+def close_todo(todo: Todo, state: TodoState, note: str) -> None:
     todo.state = state
     todo.closed_at, todo.closed_by_id = clock.now(), current_actor().user_id
     todo.closed_note = note.strip() or None
 
 
-def _reopen(todo: Todo) -> None:
+def open_todo(todo: Todo) -> None:
     todo.state = TodoState.OPEN
     todo.closed_at = todo.closed_by_id = todo.closed_note = None

@@ -32,6 +32,7 @@ GROUPS = (
         _l("Overview"),
         (
             Item(_l("My work"), "home.index", "home", Permission.USE_OWN_ACCOUNT),
+            Item(_l("To-dos"), "todos.index", "checkbox", Permission.VIEW_TODOS),
             Item(_l("Cockpit"), "cockpit.index", "dashboard", Permission.VIEW_FIGURES),
         ),
     ),
