@@ -49,7 +49,7 @@ def turn_of(kind: str, moment: datetime) -> int:
 
 def _due() -> list[str]:
     rows = session.execute(select(Counter.name, Counter.value).where(Counter.name.like("turn-%")))
-    last = dict(rows.tuples().all())
+    last = dict(rows.all())
     session.rollback()
     return [kind for kind in _turns if last.get(f"turn-{kind}", -1) < turn_of(kind, clock.now())]
 

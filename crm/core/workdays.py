@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
@@ -15,7 +16,6 @@ from models import SpecialDay
 from models.enums import Side
 
 SATURDAY = 5
-LONGEST_BREAK = 60
 
 
 def is_working_day(day: date, side: Side = Side.MAINLAND) -> bool:
@@ -46,7 +46,7 @@ def add_working_days(day: date, number: int, side: Side = Side.MAINLAND) -> date
 def due_days(side: Side = Side.MAINLAND) -> Callable[[date, int], date]:
     """:func:`add_working_days` for many days: what the office entered is read once, and no answer twice."""
     rows = session.execute(select(SpecialDay.day, SpecialDay.is_working).where(SpecialDay.side == side))
-    special = dict(rows.tuples().all())
+    special: dict[date, bool] = {day: is_working for day, is_working in rows}
 
     @cache
     def is_working(day: date) -> bool:
@@ -60,6 +60,29 @@ def due_days(side: Side = Side.MAINLAND) -> Callable[[date, int], date]:
         return day
 
     return due
+
+
+@dataclass(frozen=True, slots=True)
+class DaysOff:
+    """What is said of some days one by one, with one look at the database."""
+
+    special: Mapping[tuple[Side, date], SpecialDay]
+
+    def is_working(self, day: date, side: Side) -> bool:
+        special = self.special.get((side, day))
+        return special.is_working if special is not None else _is_working_as_published(day, side)
+
+    def name(self, day: date, side: Side) -> str:
+        special = self.special.get((side, day))
+        if special is not None:
+            return "" if special.is_working else special.name
+        return str(_calendar(side, day.year).get(day, ""))
+
+
+def list_days_off(first: date, last: date) -> DaysOff:
+    """Of both sides, from ``first`` to ``last``."""
+    rows = session.scalars(select(SpecialDay).where(SpecialDay.day.between(first, last)))
+    return DaysOff({(row.side, row.day): row for row in rows})
 
 
 def working_days_between(first: date, last: date, side: Side = Side.MAINLAND) -> int:

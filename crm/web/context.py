@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, request
-from flask_babel import format_datetime, gettext
+from flask_babel import format_date, format_datetime, gettext
 from flask_login import current_user
 
 from crm.core import permissions
@@ -37,6 +37,8 @@ def install(app: Flask) -> None:
         iso_date=_iso_date,
         local_date=local_date,
         moment=_moment,
+        month=_month,
+        weekday=_weekday,
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -88,6 +90,15 @@ def local_date(day: date | None) -> str:
     if labels.language().startswith("zh"):
         return f"{day.year}年{day.month}月{day.day}日"
     return day.isoformat()
+
+
+def _month(day: date) -> str:
+    """``2026年11月`` or ``November 2026``."""
+    return format_date(day, "yyyy年M月" if labels.language().startswith("zh") else "MMMM yyyy")
+
+
+def _weekday(day: date) -> str:
+    return format_date(day, "EEE")
 
 
 def _moment(moment: datetime | None) -> str:

@@ -33,6 +33,7 @@ GROUPS = (
         (
             Item(_l("My work"), "home.index", "home", Permission.USE_OWN_ACCOUNT),
             Item(_l("To-dos"), "todos.index", "checkbox", Permission.VIEW_TODOS),
+            Item(_l("Calendar"), "calendar.index", "calendar", Permission.VIEW_ENGAGEMENTS),
             Item(_l("Cockpit"), "cockpit.index", "dashboard", Permission.VIEW_FIGURES),
         ),
     ),
@@ -42,7 +43,10 @@ GROUPS = (
             Item(_l("Firms"), "firms.index", "building", Permission.VIEW_FIRMS),
             Item(_l("Ranking lists"), "rankings.index", "list-numbers", Permission.VIEW_RANKINGS),
             Item(_l("Projects"), "projects.index", "briefcase", Permission.VIEW_PROJECTS),
+            Item(_l("Issues"), "issues.index", "exclamation-circle", Permission.VIEW_ISSUES),
             Item(_l("Engagements"), "engagements.index", "message-circle", Permission.VIEW_ENGAGEMENTS),
+            Item(_l("Claims"), "claims.index", "flag", Permission.VIEW_CLAIMS),
+            Item(_l("Rulings on claims"), "rulings.index", "gavel", Permission.RULE_CLAIMS),
         ),
     ),
     Group(
