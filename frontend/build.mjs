@@ -9,7 +9,7 @@ import { iconSprite } from "./icons.mjs";
 
 const OUT = "static/dist";
 const MANIFEST = "manifest.json";
-const ENTRIES = ["js/theme.js", "js/app.js", "js/charts.js", "js/fields.js", "css/app.css", "css/print.css", "css/styleguide.css"];
+const ENTRIES = ["js/theme.js", "js/app.js", "js/charts.js", "js/fields.js", "js/offline.js", "js/worker.js", "css/app.css", "css/print.css", "css/styleguide.css"];
 // What the pages lean on (light-dark(), relative colours, :has) has been in all engines since then.
 const TARGET = ["chrome123", "edge123", "firefox128", "safari17.5"];
 

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
+    HiddenField,
+    IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
+    ValidationError,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
+from crm.core.storage import MEDIA_TYPES
 from crm.engagements.service import EngagementFields
 from crm.projects.queries import Choices
 from crm.web.choices import members, one_of, records, to_id
-from crm.web.fields import DateField, LockVersionField, LookupField, MomentField, plain_text
+from crm.web.fields import DateField, FilesField, LockVersionField, LookupField, MomentField, plain_text
 from crm.web.filters import FilterForm
 from crm.web.forms import BaseForm
 from kernel.clock import BUSINESS_ZONE
@@ -27,6 +33,25 @@ from models.enums import EngagementKind
 MOMENT = "%Y-%m-%dT%H:%M"
 TEXT = Length(max=4000)
 LINE = Length(max=500)
+
+
+MAX_FILES = 10
+ACCEPTED = ",".join(f".{ending}" for ending in MEDIA_TYPES)
+"""What a browser offers to choose; a phone turns its photos into one of these."""
+
+
+def files_at_most(limit: int = MAX_FILES) -> Callable[[BaseForm, FilesField], None]:
+    """So many files in one go."""
+
+    def check(_form: BaseForm, field: FilesField) -> None:
+        if len(field.data or ()) > limit:
+            raise ValidationError(_("%(limit)s files at most in one go.", limit=limit))
+
+    return check
+
+
+def read_uploads(field: FilesField) -> list[tuple[str, bytes]]:
+    return [(upload.filename, upload.read()) for upload in field.data or ()]
 
 
 class LookupsField(SelectMultipleField):
@@ -47,6 +72,10 @@ class LookupsField(SelectMultipleField):
         return tuple(dict.fromkeys(value for value in self.data or () if value is not None))
 
 
+CLIENT_KEY = r"^[0-9A-Za-z-]{8,64}$"
+"""What a phone calls a draft."""
+
+
 class EngagementForm(BaseForm):
     kind = SelectField(_l("Kind"), coerce=one_of(EngagementKind), validators=[InputRequired()])
     happened_at = MomentField(_l("When"), format=[MOMENT, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"])
@@ -59,7 +88,14 @@ class EngagementForm(BaseForm):
     project_id = LookupField(_l("Project"))
     park_id = SelectField(_l("Park"), coerce=to_id, validators=[DataRequired()])
     contact_ids = LookupsField(_l("People there"))
+    user_ids = LookupsField(_l("Our people"))
+    duration_minutes = IntegerField(_l("How long, in minutes"), validators=[Optional()])
+    place = StringField(_l("Place"), validators=[Optional(), LINE])
+    is_one_way = BooleanField(_l("Only from our side: they haven't answered"))
     is_confidential = BooleanField(_l("Confidential: only its author and who leads see it"))
+    files = FilesField(_l("Photos and files"), validators=[files_at_most()])
+    accepted = ACCEPTED
+    client_key = HiddenField(validators=[Optional(), Regexp(CLIENT_KEY)])
     lock_version = LockVersionField()
 
     def offer(self, choices: Choices) -> None:
@@ -85,7 +121,33 @@ class EngagementForm(BaseForm):
             next_due_on=data["next_due_on"],
             next_owner_id=data["next_owner_id"],
             is_confidential=data["is_confidential"],
+            user_ids=self.user_ids.ids,
+            duration_minutes=data["duration_minutes"],
+            place=plain_text(data["place"]),
+            is_two_way=not data["is_one_way"],
         )
+
+    def uploads(self) -> list[tuple[str, bytes]]:
+        """The files as (name, content)."""
+        return read_uploads(self.files)
+
+
+class FilesForm(BaseForm):
+    files = FilesField(_l("Photos and files"), validators=[DataRequired(), files_at_most()])
+    accepted = ACCEPTED
+
+    def uploads(self) -> list[tuple[str, bytes]]:
+        """The files as (name, content)."""
+        return read_uploads(self.files)
+
+
+class CommentForm(BaseForm):
+    text = TextAreaField(
+        _l("Your comment"),
+        description=_l("“@” before a name tells that colleague."),
+        validators=[DataRequired(), TEXT],
+    )
+    mention_ids = LookupsField(_l("Tell colleagues"))
 
 
 class EngagementFilterForm(FilterForm):

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from sqlalchemy.orm.attributes import flag_modified
 
+from crm.claims import service as claims
 from crm.core import auditing, events
 from crm.core.database import session
 from crm.core.numbering import free_ref
@@ -23,7 +24,7 @@ from crm.projects import queries as projects
 from kernel import clock
 from kernel.errors import NotAllowedError, RuleError
 from models import Contact, Engagement, Firm, Project, User
-from models.enums import AuditAction, EngagementKind
+from models.enums import AuditAction, EngagementKind, Matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,35 +83,68 @@ def fields_of(engagement: Engagement) -> EngagementFields:
     )
 
 
-def log_engagement(written: EngagementFields, *, by: User | None, ref: str | None = None) -> Engagement:
-    """Record what happened.
+def find_logged(client_key: str | None, *, by: User) -> Engagement | None:
+    """What this person logged from that draft already; None where it hasn't arrived yet.
+
+    Raises:
+        NotAllowedError: it is somebody else's draft.
+    """
+    found = queries.find_engagement_by_key(client_key) if client_key else None
+    if found is not None and found.created_by_id != by.id:
+        raise NotAllowedError(_("This draft is somebody else's."))
+    return found
+
+
+def log_engagement(
+    written: EngagementFields,
+    *,
+    by: User | None,
+    ref: str | None = None,
+    client_key: str | None = None,
+    matter: Matter | None = None,
+) -> Engagement:
+    """Record what happened. ``client_key`` is the draft's own: the database takes each once.
 
     Raises:
         NotAllowedError: in the name of another park.
         NotFoundError: about a project that the person may not see.
+        ProtectedError: a group is protected for another park, and ``matter`` doesn't say which this is.
         RuleError: something written can't be, or the number is taken.
     """
     _check_park(written.park_id, by)
+    checked = claims.check_matter(written.firm_ids, park_id=written.park_id, matter=matter, by=by)
     number = (ref or "").strip() or _free_ref()
     if ref and queries.is_ref_taken(number):
         raise RuleError(_("There already is an engagement %(ref)s.", ref=number), fields={"ref": ""})
-    engagement = Engagement(ref=number, created_at=clock.now(), created_by_id=by.id if by else None)
+    engagement = Engagement(
+        ref=number,
+        created_at=clock.now(),
+        created_by_id=by.id if by else None,
+        client_key=client_key or None,
+    )
     _write(engagement, written, by)
     session.add(engagement)
     session.flush()
     _log_links(engagement, None)
+    claims.note_matter(checked, park_id=written.park_id, by=by, engagement=engagement)
     events.engagement_saved.send(engagement)
     return engagement
 
 
 def edit_engagement(
-    engagement: Engagement, written: EngagementFields, *, by: User | None, lock_version: int | None = None
+    engagement: Engagement,
+    written: EngagementFields,
+    *,
+    by: User | None,
+    lock_version: int | None = None,
+    matter: Matter | None = None,
 ) -> Engagement:
     """Write it anew.
 
     Raises:
         NotAllowedError: neither its author nor who leads.
         ConflictError: somebody changed it since ``lock_version``.
+        ProtectedError: a firm named anew is protected for another park, and ``matter`` says nothing.
         RuleError: something written can't be.
     """
     check_may_edit(engagement, by)
@@ -120,7 +154,11 @@ def edit_engagement(
     before = _links(engagement)
     if written.project_id is None and _is_hidden(engagement.project, by):
         written = replace(written, project_id=engagement.project_id)
+    known = before["firms"] if written.park_id == engagement.park_id else []
+    named_anew = set(written.firm_ids) - set(known)
+    checked = claims.check_matter(named_anew, park_id=written.park_id, matter=matter, by=by)
     _write(engagement, written, by)
+    claims.note_matter(checked, park_id=written.park_id, by=by, engagement=engagement)
     if before != _links(engagement):
         # Links lie in tables of their own: the record's version has to grow with them.
         flag_modified(engagement, "summary")

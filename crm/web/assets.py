@@ -115,6 +115,12 @@ def asset(name: str) -> Served:
     return found[name]
 
 
+def file_of(name: str) -> str:
+    """Where a built file lies under the static folder."""
+    manifest: Manifest = current_app.extensions[_KEY]
+    return manifest.get_asset(name).file
+
+
 def path_of(name: str) -> str:
     """Where a built file is to be had, worked out without knowing the host's name."""
     manifest: Manifest = current_app.extensions[_KEY]

@@ -2,6 +2,7 @@
 import Alpine from "@alpinejs/csp";
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { startChapters } from "./chapters.js";
+import { startDelegations } from "./delegations.js";
 import { startDialogs } from "./dialogs.js";
 import { registerFileDrop } from "./file_drop.js";
 import { startFormKeeper } from "./form_keeper.js";
@@ -9,6 +10,7 @@ import { startFullscreen } from "./fullscreen.js";
 import { startMenus } from "./menus.js";
 import { startPalette } from "./palette.js";
 import { wake } from "./parts.js";
+import { startRoad } from "./road.js";
 import { startTables } from "./tables.js";
 import { startThemeSwitch } from "./theme_switch.js";
 
@@ -38,8 +40,10 @@ function start() {
   startTables();
   startChapters();
   startFullscreen();
+  startDelegations();
   wake(document);
   registerFileDrop();
+  startRoad();
   Alpine.prefix("data-x-");
   Alpine.start();
 }

@@ -28,9 +28,12 @@ function remote(select) {
     address.searchParams.set("q", typed);
     try {
       const reply = await fetch(address, { headers: { Accept: "application/json" } });
+      delete select.dataset.lineDown;
       done(reply.ok ? (await reply.json()).items : []);
     } catch {
-      done([]); // The line is down: what was typed stays, and the list is empty.
+      // The line is down: what was typed stays, and what this phone holds answers.
+      select.dataset.lineDown = "";
+      done((await window.crmParts.offline?.lookUp(select.dataset.held, typed)) ?? []);
     }
   };
 }
@@ -38,6 +41,18 @@ function remote(select) {
 function line(item, escape) {
   const note = item.note ? `<span class="option-note">${escape(item.note)}</span>` : "";
   return `<div>${escape(item.text)}${note}</div>`;
+}
+
+function asIs({ input }, escape) {
+  return `<div class="create">${escape(say("as_typed"))} <strong>${escape(input)}</strong></div>`;
+}
+
+// Without a line a name that isn't held stands as it was typed; it is matched when it is sent.
+function asTyped(select) {
+  return {
+    create: (text) => ({ id: `?${text}`, text }),
+    createFilter: (text) => text.trim().length >= 2 && "lineDown" in select.dataset,
+  };
 }
 
 function enhanceSelect(select) {
@@ -49,7 +64,7 @@ function enhanceSelect(select) {
     maxOptions: 200,
     allowEmptyOption: false,
     closeAfterSelect: !select.multiple,
-    render: { no_results: emptyNotice("no_results"), loading: emptyNotice("loading"), not_loading: () => null },
+    render: { option_create: asIs, no_results: emptyNotice("no_results"), loading: emptyNotice("loading"), not_loading: () => null },
   };
   if (lookup) {
     Object.assign(options, {
@@ -64,6 +79,7 @@ function enhanceSelect(select) {
         this.clearOptions();
       },
     });
+    if (select.dataset.heldText !== undefined) Object.assign(options, asTyped(select));
     Object.assign(options.render, { option: line, item: (item, escape) => `<div>${escape(item.text)}</div>` });
   }
   const box = new TomSelect(select, options);

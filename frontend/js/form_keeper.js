@@ -104,11 +104,16 @@ function clearTaken() {
   }
 }
 
+/** What was half-typed in this tab, by whom ever: gone with the sign-out. */
+export function clearHalfTyped() {
+  session.keys().filter((key) => key.startsWith(PREFIX)).forEach(session.remove);
+}
+
 export function startFormKeeper() {
   clearTaken();
   document.querySelectorAll("form[data-keep]").forEach(keep);
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-sign-out]")) return;
-    session.keys().filter((key) => key.startsWith(PREFIX)).forEach(session.remove);
+    clearHalfTyped();
   });
 }

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from crm.core.database import at_most, session
@@ -23,7 +23,6 @@ from crm.core.visibility import (
     visible_engagements,
     visible_projects,
 )
-from crm.firms.queries import in_group
 from kernel.clock import end_of_day, start_of_day
 from kernel.errors import NotFoundError
 from models import (
@@ -33,17 +32,15 @@ from models import (
     EngagementFile,
     Firm,
     Project,
-    StageMove,
     User,
 )
 from models.engagements import engagement_contacts, engagement_firms
 from models.enums import EngagementKind
 
-TIMELINE_LIMIT = 20
 LOOKUP_LIMIT = 20
 LEAST_CHARACTERS = 2
 
-_LISTED = (
+LISTED = (
     joinedload(Engagement.park),
     joinedload(Engagement.project),
     joinedload(Engagement.created_by),
@@ -62,7 +59,7 @@ def get_engagement(engagement_id: int, *, viewer: User | None) -> Engagement:
         select(Engagement)
         .where(Engagement.id == engagement_id, visible_engagements(viewer))
         .options(
-            *_LISTED,
+            *LISTED,
             selectinload(Engagement.contacts).joinedload(Contact.firm),
             selectinload(Engagement.users),
         )
@@ -75,6 +72,11 @@ def get_engagement(engagement_id: int, *, viewer: User | None) -> Engagement:
 def is_ref_taken(ref: str) -> bool:
     """Whether any engagement has the number, seen or not."""
     return session.execute(select(Engagement.id).where(Engagement.ref == ref)).first() is not None
+
+
+def find_engagement_by_key(client_key: str) -> Engagement | None:
+    """What was logged from a phone's draft, whoever may see it."""
+    return session.scalars(select(Engagement).where(Engagement.client_key == client_key)).one_or_none()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class EngagementFilters:
 def engagements_query(filters: EngagementFilters, *, viewer: User | None) -> Select[Engagement]:
     """The engagements that fit, without an order, with what a list names."""
     return (
-        select(Engagement).where(visible_engagements(viewer), *_conditions(filters, viewer)).options(*_LISTED)
+        select(Engagement).where(visible_engagements(viewer), *_conditions(filters, viewer)).options(*LISTED)
     )
 
 
@@ -119,7 +121,7 @@ def _conditions(filters: EngagementFilters, viewer: User | None) -> Iterator[Col
     if filters.firm_id is not None:
         yield Engagement.id.in_(_with_firm(filters.firm_id))
     if filters.contact_id is not None:
-        yield Engagement.id.in_(_with_contact(filters.contact_id))
+        yield Engagement.id.in_(with_contact(filters.contact_id))
     if filters.from_day is not None:
         yield Engagement.happened_at >= start_of_day(filters.from_day)
     if filters.to_day is not None:
@@ -143,7 +145,7 @@ def _with_firm(firm_id: int) -> Select[int]:
     return select(engagement_firms.c.engagement_id).where(engagement_firms.c.firm_id == firm_id)
 
 
-def _with_contact(contact_id: int) -> Select[int]:
+def with_contact(contact_id: int) -> Select[int]:
     return select(engagement_contacts.c.engagement_id).where(engagement_contacts.c.contact_id == contact_id)
 
 
@@ -225,86 +227,3 @@ def list_files(engagement: Engagement) -> Sequence[EngagementFile]:
         .options(joinedload(EngagementFile.attachment), joinedload(EngagementFile.recorded_by))
         .order_by(EngagementFile.id)
     ).all()
-
-
-# --- Timelines -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """One thing that happened: an engagement, or a project's move. ``at`` orders a timeline."""
-
-    at: datetime
-    engagement: Engagement | None = None
-    move: StageMove | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """The last happenings, newest first, and how many there are in all."""
-
-    items: Sequence[Happening]
-    total: int
-
-
-def list_timeline(
-    *,
-    viewer: User | None,
-    firm_id: int | None = None,
-    project_id: int | None = None,
-    contact_id: int | None = None,
-    limit: int = TIMELINE_LIMIT,
-) -> Timeline:
-    """What happened with a firm (and its group's members), a project or a person: at most five statements.
-
-    Only what the viewer may see is there, and is counted.
-    """
-    met = [visible_engagements(viewer), Engagement.archived_at.is_(None)]
-    moved = [visible_projects(viewer)]
-    if firm_id is not None:
-        members = select(Firm.id).where(in_group(firm_id))
-        with_member = select(engagement_firms.c.engagement_id).where(engagement_firms.c.firm_id.in_(members))
-        met.append(Engagement.id.in_(with_member))
-        moved.append(Project.firm_id.in_(members))
-    if project_id is not None:
-        met.append(Engagement.project_id == project_id)
-        moved.append(Project.id == project_id)
-    if contact_id is not None:
-        met.append(Engagement.id.in_(_with_contact(contact_id)))
-    items = _met(met, limit)
-    if contact_id is None:
-        items += _moved(moved, limit)
-    items.sort(key=lambda item: item.at, reverse=True)
-    return Timeline(items[:limit], _count(met, moved if contact_id is None else None))
-
-
-def _met(conditions: list[ColumnElement[bool]], limit: int) -> list[Happening]:
-    rows = session.scalars(
-        select(Engagement)
-        .where(*conditions)
-        .options(*_LISTED)
-        .order_by(Engagement.happened_at.desc(), Engagement.id.desc())
-        .limit(at_most(limit))
-    )
-    return [Happening(row.happened_at, engagement=row) for row in rows]
-
-
-def _moved(conditions: list[ColumnElement[bool]], limit: int) -> list[Happening]:
-    """A move has a day and no hour: it stands after what was said on that day."""
-    rows = session.scalars(
-        select(StageMove)
-        .join(StageMove.project)
-        .where(*conditions)
-        .options(joinedload(StageMove.project), joinedload(StageMove.recorded_by))
-        .order_by(StageMove.happened_on.desc(), StageMove.id.desc())
-        .limit(at_most(limit))
-    )
-    return [Happening(end_of_day(row.happened_on), move=row) for row in rows]
-
-
-def _count(met: list[ColumnElement[bool]], moved: list[ColumnElement[bool]] | None) -> int:
-    engagements = select(func.count()).select_from(Engagement).where(*met).scalar_subquery()
-    if moved is None:
-        return int(session.execute(select(engagements)).scalar_one())
-    moves = select(func.count()).select_from(StageMove).join(StageMove.project).where(*moved)
-    return int(session.execute(select(engagements + moves.scalar_subquery())).scalar_one())
