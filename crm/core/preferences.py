@@ -51,7 +51,12 @@ PREFERENCES = {
         Preference("claims.threshold_usd", 10_000_000, 0, 1_000_000_000, is_security=False),
         Preference("claims.protected_days", 180, 30, 1095, is_security=False),
         Preference("ledger.sample_percent", 10, 0, 100, is_security=False),
+        Preference("issues.due_days", 10, 1, 250, is_security=False),
+        Preference("issues.response_days", 3, 1, 60, is_security=False),
+        Preference("issues.park_days", 3, 1, 60, is_security=False),
+        Preference("issues.city_days", 5, 1, 60, is_security=False),
         Preference("notice.classified", 1, 0, 1, is_security=False),
+        Preference("todos.lead_days", 1, 0, 30, is_security=False),
         *(
             Preference(f"light.{name}.{colour}", default, 1, 1000, is_security=False)
             for name, *defaults in LIGHTS

@@ -26,6 +26,7 @@ from models import (
     LedgerEntry,
     LedgerShare,
     Minutes,
+    Notice,
     Project,
     Promotion,
     Todo,
@@ -260,6 +261,15 @@ def visible_promotions(viewer: User | None) -> Condition:
     park_id = own_park_id(viewer)
     limit = true() if park_id is None else or_(Promotion.park_id == park_id, Promotion.park_id.is_(None))
     return _if(viewer, Permission.VIEW_DELEGATIONS, limit)
+
+
+def visible_notices(viewer: User) -> Condition:
+    """What one was told in the role and the park of today: it doesn't follow to another office."""
+    return and_(
+        Notice.user_id == viewer.id,
+        Notice.role == viewer.role,
+        Notice.park_id.is_not_distinct_from(own_park_id(viewer)),
+    )
 
 
 def _if(viewer: User | None, permission: Permission, limit: Condition) -> Condition:

@@ -26,7 +26,7 @@ from crm.projects.service import ProjectFields
 from kernel import clock
 from kernel.errors import DeniedError, NotAllowedError, RuleError
 from models import Project, StageMove, User
-from models.enums import MoveKind, Stage, Status
+from models.enums import Matter, MoveKind, Stage, Status
 
 
 def position_of(project: Project) -> rules.Position:
@@ -154,7 +154,9 @@ def import_project(written: ProjectFields, said: ImportedStages, *, ref: str, by
     """
     check_own_park(written.park_id, by)
     if not is_office(by):
-        project = projects.create_project(written, by=by, ref=ref, lead_on=said.dates.get(Stage.LEAD))
+        project = projects.create_project(
+            written, by=by, ref=ref, lead_on=said.dates.get(Stage.LEAD), matter=Matter.SAME
+        )
         apply_imported_stages(project, said, by=by)
         return project
     stage = rules.stage_reached(said.stage, said.dates)

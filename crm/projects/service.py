@@ -8,7 +8,10 @@ from datetime import date
 
 from flask_babel import gettext as _
 
+from crm.claims import service as claims
+from crm.claims.service import Checked
 from crm.core import names, storage
+from crm.core.actors import current_actor
 from crm.core.database import session
 from crm.core.numbering import free_ref
 from crm.core.permissions import check_own_park, is_office
@@ -18,7 +21,7 @@ from kernel import clock
 from kernel.errors import NotAllowedError, RuleError
 from kernel.money import Currency
 from models import Firm, Project, ProjectDocument, StageMove, User
-from models.enums import AgreementKind, MoveKind, ProjectDocumentKind, Stage, Status
+from models.enums import AgreementKind, Matter, MoveKind, ProjectDocumentKind, Stage, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class ProjectFields:
     energy_class: str | None = None
     carbon_class: str | None = None
     lead_source: str | None = None
+    judged_on: date | None = None
+    fed_back_on: date | None = None
     has_incentive: bool = False
     review_passed_on: date | None = None
     fair_competition_on: date | None = None
@@ -52,6 +57,8 @@ class ProjectFields:
 
 
 PAST_DATES = (
+    "judged_on",
+    "fed_back_on",
     "review_passed_on",
     "fair_competition_on",
     "agreement_on",
@@ -68,19 +75,26 @@ def fields_of(project: Project) -> ProjectFields:
 
 
 def create_project(
-    written: ProjectFields, *, by: User | None, ref: str | None = None, lead_on: date | None = None
+    written: ProjectFields,
+    *,
+    by: User | None,
+    ref: str | None = None,
+    lead_on: date | None = None,
+    matter: Matter | None = None,
 ) -> Project:
     """Open a project as a lead.
 
     Raises:
         NotAllowedError: another park's.
+        ProtectedError: the group is protected for another park, and ``matter`` doesn't say which this is.
         RuleError: something written can't be, or the number is taken.
     """
     check_own_park(written.park_id, by)
     opened_on = lead_on or clock.today()
     if opened_on > clock.today():
         raise RuleError(_("The day of the lead can't lie ahead."), fields={"lead_on": ""})
-    project = new_project(written, ref=ref, dates={Stage.LEAD: opened_on})
+    checked = claims.check_matter({written.firm_id}, park_id=written.park_id, matter=matter, by=by)
+    project = new_project(written, ref=ref, dates={Stage.LEAD: opened_on}, checked=checked)
     session.add(
         StageMove(
             project=project,
@@ -101,8 +115,11 @@ def new_project(
     dates: Mapping[Stage, date],
     stage: Stage = Stage.LEAD,
     status: Status = Status.ACTIVE,
+    checked: Checked | None = None,
 ) -> Project:
     """The bare record, checked and added to the session. Others use :func:`create_project` or the import.
+
+    Where nobody was asked about a protected group (``checked``), the office rules.
 
     Raises:
         RuleError: the firm was put away, something written can't be, or the number is taken.
@@ -120,16 +137,32 @@ def new_project(
     _write(project, written)
     index(project, firm)
     session.add(project)
+    if checked is None:
+        checked = claims.check_matter({firm.id}, park_id=written.park_id, matter=Matter.SAME, by=None)
+    _note_matter(project, checked)
     return project
 
 
+def _note_matter(project: Project, checked: Checked) -> None:
+    if checked.protections:
+        session.flush()
+        by = session.get(User, current_actor().user_id) if current_actor().user_id else None
+        claims.note_matter(checked, park_id=project.park_id, by=by, project=project)
+
+
 def edit_project(
-    project: Project, written: ProjectFields, *, by: User | None, lock_version: int | None = None
+    project: Project,
+    written: ProjectFields,
+    *,
+    by: User | None,
+    lock_version: int | None = None,
+    matter: Matter | None = None,
 ) -> Project:
     """Write the fields anew.
 
     Raises:
         NotAllowedError: another park's; or another park is written by somebody else than a coordinator.
+        ProtectedError: the firm named anew is protected for another park, and ``matter`` says nothing.
         ConflictError: somebody changed it since ``lock_version``.
         RuleError: it or the firm was put away, or something written can't be.
     """
@@ -140,11 +173,15 @@ def edit_project(
     if written.park_id != project.park_id and not is_office(by):
         raise NotAllowedError(_("Only the provincial office gives a project to another park."))
     written = _checked(written, project)
+    is_moved = (written.firm_id, written.park_id) != (project.firm_id, project.park_id)
+    firm_ids = {written.firm_id} if is_moved else set()
+    checked = claims.check_matter(firm_ids, park_id=written.park_id, matter=matter, by=by)
     is_renamed = (written.name, written.firm_id) != (project.name, project.firm_id)
     _write(project, written)
     if is_renamed:
         index(project, queries.get_firm_for_index(written.firm_id))
     touch(project)
+    _note_matter(project, checked)
     return project
 
 

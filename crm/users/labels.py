@@ -103,12 +103,27 @@ SETTINGS = {
     "session.absolute_hours": SettingWords(
         _l("End of any session"), _l("Hours after the sign-in, however busy it is.")
     ),
+    "todos.lead_days": SettingWords(
+        _l("Reminder of a to-do"), _l("Days before it is due; people may choose their own.")
+    ),
     "claims.threshold_usd": SettingWords(
         _l("Threshold of a protected claim"),
         _l("US dollars of planned investment; a smaller matter isn't protected."),
     ),
     "claims.protected_days": SettingWords(
         _l("Protection of a claim"), _l("Days from the filing or the last dated progress.")
+    ),
+    "issues.due_days": SettingWords(
+        _l("Time for an issue"), _l("Working days, where nobody names a date when it is raised.")
+    ),
+    "issues.response_days": SettingWords(
+        _l("First response to an issue"), _l("Working days within which somebody takes it up.")
+    ),
+    "issues.park_days": SettingWords(
+        _l("Overdue at the park"), _l("Working days past the due date until an issue goes to the city.")
+    ),
+    "issues.city_days": SettingWords(
+        _l("Overdue at the city"), _l("Working days there until an issue goes to the province.")
     ),
     "ledger.sample_percent": SettingWords(
         _l("Random sample for the auditor"), _l("Percent of the verified ledger entries.")
