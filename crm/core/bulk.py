@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, cast
 
 from sqlalchemy import Column, Connection, Table, bindparam, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from crm.core import auditing
@@ -37,14 +38,25 @@ def insert_in_bulk(into: type[Base] | Table, rows: list[dict[str, Any]]) -> None
     current.info.setdefault("changes", []).append(change)
 
 
-def update_in_bulk(model: type[Base], rows: list[dict[str, Any]]) -> None:
-    """Write other values into rows by their ``id``, all naming the same columns: logged as one record.
+def insert_derived(model: type[Base], rows: list[dict[str, Any]]) -> None:
+    """Insert what the machine works out from logged facts (``recording.UNAUDITED``): it isn't logged.
 
-    For what the machine works out: no version is looked at.
+    A row that another worked out at the same moment stands.
+    """
+    if rows:
+        connection = session().connection()
+        kind = sqlite if connection.dialect.name == "sqlite" else postgresql
+        connection.execute(kind.insert(model).on_conflict_do_nothing(), rows)
+
+
+def update_derived(model: type[Base], rows: list[dict[str, Any]]) -> None:
+    """Write other values into rows by their ``id``, all naming the same columns.
+
+    Only for what the machine works out from logged facts (``recording.UNAUDITED``): no version is
+    looked at, and nothing is logged.
     """
     if not rows:
         return
-    current = session()
     table = cast(Table, model.__table__)
     names = [name for name in rows[0] if name != "id"]
     statement = (
@@ -53,9 +65,7 @@ def update_in_bulk(model: type[Base], rows: list[dict[str, Any]]) -> None:
         .values({name: bindparam(f"new_{name}") for name in names})
     )
     bound = [{"row_id": row["id"], **{f"new_{name}": row[name] for name in names}} for row in rows]
-    current.connection().execute(statement, bound)
-    content = {"rows": [None, len(rows)], "hash": [None, auditing.rows_hash(rows)]}
-    current.info.setdefault("changes", []).append(auditing.Change(AuditAction.BULK, table.name, "", content))
+    session().connection().execute(statement, bound)
 
 
 def _has_defaults(table: Table, row: dict[str, Any]) -> bool:

@@ -24,6 +24,8 @@ from models import (
     Counter,
     Job,
     KeptAnswer,
+    LightChange,
+    ProjectLight,
     SearchDocument,
     SignIn,
     SignInAttempt,
@@ -32,7 +34,18 @@ from models import (
 from models.base import Recorded
 from models.enums import AuditAction
 
-UNAUDITED = (AuditRecord, AuditDetail, Counter, Job, KeptAnswer, SearchDocument, SignIn, SignInAttempt)
+UNAUDITED = (
+    AuditRecord,
+    AuditDetail,
+    Counter,
+    Job,
+    KeptAnswer,
+    LightChange,
+    ProjectLight,
+    SearchDocument,
+    SignIn,
+    SignInAttempt,
+)
 """The log itself; what is derived; the machine's own work; sign-ins, which are logged as such."""
 
 SECRET_COLUMNS = frozenset({"password_hash", "token_hash"})

@@ -46,7 +46,7 @@ def add_working_days(day: date, number: int, side: Side = Side.MAINLAND) -> date
 def due_days(side: Side = Side.MAINLAND) -> Callable[[date, int], date]:
     """:func:`add_working_days` for many days: what the office entered is read once, and no answer twice."""
     rows = session.execute(select(SpecialDay.day, SpecialDay.is_working).where(SpecialDay.side == side))
-    special: dict[date, bool] = {day: is_working for day, is_working in rows}
+    special = {row.day: row.is_working for row in rows}
 
     @cache
     def is_working(day: date) -> bool:

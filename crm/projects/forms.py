@@ -14,11 +14,10 @@ from crm.projects.queries import Choices
 from crm.projects.service import ProjectFields
 from crm.web.choices import members, one_of, records, to_id
 from crm.web.fields import AmountField, DateField, FilesField, LockVersionField, LookupField, plain_text
-from crm.web.filters import FilterForm
 from crm.web.forms import BaseForm
 from crm.web.labels import label
 from kernel.money import Currency
-from models.enums import AgreementKind, ProjectDocumentKind, Stage, Status
+from models.enums import AgreementKind, ProjectDocumentKind, Stage
 
 LINE = Length(max=200)
 LINES = Length(max=4000)
@@ -42,6 +41,8 @@ class ProjectForm(BaseForm):
     energy_class = StringField(_l("Energy class"), validators=[Optional(), LINE])
     carbon_class = StringField(_l("Carbon class"), validators=[Optional(), LINE])
     lead_source = StringField(_l("Where the lead came from"), validators=[Optional(), LINE])
+    judged_on = DateField(_l("Lead judged on"))
+    fed_back_on = DateField(_l("Who brought the lead was told on"))
     has_incentive = BooleanField(_l("An incentive is promised"))
     review_passed_on = DateField(_l("Review passed on"))
     fair_competition_on = DateField(_l("Fair-competition review on"))
@@ -98,31 +99,3 @@ class DocumentForm(BaseForm):
         validators=[InputRequired()],
     )
     files = FilesField(_l("Files"), validators=[DataRequired()])
-
-
-class ProjectFilterForm(FilterForm):
-    q = StringField(_l("Name, number or firm"), validators=[Optional(), Length(max=100)])
-    stage = SelectField(
-        _l("Stage"), coerce=one_of(Stage), choices=lambda: members(Stage, str(_l("All stages")))
-    )
-    status = SelectField(
-        _l("Status"), coerce=one_of(Status), choices=lambda: members(Status, str(_l("All states")))
-    )
-    park = SelectField(_l("Park"), coerce=to_id)
-    industry = SelectField(_l("Industry"), coerce=to_id)
-    responsible = SelectField(_l("Responsible person"), coerce=to_id)
-    edition = SelectField(_l("Ranked in"), coerce=to_id)
-    signed_from = DateField(_l("Signed from"), validators=[Optional()])
-    signed_to = DateField(_l("Signed to"), validators=[Optional()])
-    archived = BooleanField(_l("Put away"))
-
-    def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.park.choices = records(choices.parks, str(_l("All parks")))
-        self.industry.choices = records(choices.industries, str(_l("All industries")))
-        self.responsible.choices = records(choices.staff, str(_l("Everybody")))
-        self.edition.choices = records(choices.editions, str(_l("Any or none")))
-
-
-MORE_FILTERS = ("industry", "responsible", "edition", "signed_from", "signed_to", "archived")
-"""Filters behind the fold."""

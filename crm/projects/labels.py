@@ -9,7 +9,7 @@ from flask_babel.speaklater import LazyString
 
 from crm.web.labels import register_labels
 from kernel.money import Currency
-from models.enums import AgreementKind, MoveKind, ProjectDocumentKind, Stage, Status
+from models.enums import AgreementKind, Colour, MoveKind, ProjectDocumentKind, Stage, Status
 
 register_labels(
     Stage,
@@ -72,6 +72,16 @@ register_labels(
         ProjectDocumentKind.LEASE: _l("Lease"),
         ProjectDocumentKind.ACCEPTANCE: _l("Acceptance or first production"),
         ProjectDocumentKind.OTHER: _l("Other"),
+    },
+)
+
+register_labels(
+    Colour,
+    {
+        Colour.GREEN: _l("On course"),
+        Colour.YELLOW: _l("Attention"),
+        Colour.RED: _l("Overdue"),
+        Colour.GREY: _l("No light"),
     },
 )
 

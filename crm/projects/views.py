@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -13,17 +11,10 @@ from crm.core.permissions import Permission, check_own_park
 from crm.core.transactions import transaction
 from crm.firms import queries as firms
 from crm.projects import exports, queries, rules, service
-from crm.projects.forms import (
-    MORE_FILTERS,
-    DocumentForm,
-    NewProjectForm,
-    ProjectFilterForm,
-    ProjectForm,
-)
+from crm.projects.filters import MORE_FILTERS, ProjectFilterForm, cohort_words, filters_of
+from crm.projects.forms import DocumentForm, NewProjectForm, ProjectForm
 from crm.projects.labels import REMEDIES, REQUIREMENTS
-from crm.projects.queries import ProjectFilters
 from crm.projects.service import ProjectFields
-from crm.web.as_of import requested_as_of, requested_known_at
 from crm.web.choices import to_id
 from crm.web.conflicts import conflict_rows, keep_theirs
 from crm.web.display import endpoint_url
@@ -53,7 +44,7 @@ def index() -> ResponseReturnValue:
     user = signed_in_user()
     form = ProjectFilterForm.from_address(choices=queries.list_choices(viewer=user))
     page = page_of(
-        queries.projects_query(_filters(form), viewer=user),
+        queries.projects_query(filters_of(form), viewer=user),
         sorts=SORTS,
         default="changed",
         id_column=Project.id,
@@ -64,7 +55,7 @@ def index() -> ResponseReturnValue:
         form=form,
         chips=active_filters(form),
         more=MORE_FILTERS,
-        cohort=_cohort_words(),
+        cohort=cohort_words(),
     )
 
 
@@ -74,63 +65,9 @@ def export() -> ResponseReturnValue:
     """All that the filters let through, in the columns that an import takes."""
     user = signed_in_user()
     form = ProjectFilterForm.from_address(choices=queries.list_choices(viewer=user))
-    rows = queries.iterate_projects(_filters(form), viewer=user)
+    rows = queries.iterate_projects(filters_of(form), viewer=user)
     name = f"projects-{clock.today().isoformat()}.csv"
     return send_export(exports.HEAD, map(exports.row_of, rows), name, entity="projects")
-
-
-def _filters(form: ProjectFilterForm) -> ProjectFilters:
-    read = form.readable()
-    filters = ProjectFilters(
-        query=read["q"] or "",
-        stage=read["stage"],
-        status=read["status"],
-        park_id=read["park"],
-        industry_id=read["industry"],
-        responsible_id=read["responsible"],
-        edition_id=read["edition"],
-        signed_from=read["signed_from"],
-        signed_to=read["signed_to"],
-        is_archived=bool(read["archived"]),
-    )
-    return _narrowed_to_cohort(filters)
-
-
-def _narrowed_to_cohort(filters: ProjectFilters) -> ProjectFilters:
-    """The rows behind a rate of the field: ``cohort`` is a plan's key, ``reached`` what is counted."""
-    key, reached = request.args.get("cohort"), request.args.get("reached", "signed")
-    if not key:
-        return filters
-    if reached not in queries.REACHED:
-        raise NotFoundError(_("There is no such rate."))
-    ids = queries.cohort_project_ids(
-        queries.get_plan(key),
-        requested_as_of(),
-        requested_known_at(),
-        reached=reached,
-        with_linked=request.args.get("scope") == "zone",
-    )
-    return replace(filters, only_ids=ids)
-
-
-def _cohort_words() -> str | None:
-    """What the rows stand behind, where the address says so."""
-    if not request.args.get("cohort"):
-        return None
-    rates = {
-        "signed": _("signed"),
-        "registration": _("registered or further"),
-        "start": _("under construction or further"),
-        "production": _("operating"),
-    }
-    return str(
-        _(
-            "The projects signed in the plan %(plan)s that were %(reached)s as of %(as_of)s.",
-            plan=request.args["cohort"],
-            reached=rates[request.args.get("reached", "signed")],
-            as_of=requested_as_of().isoformat(),
-        )
-    )
 
 
 @bp.get("/lookup")

@@ -52,7 +52,7 @@ def own_projects(viewer: User) -> Pile:
     """The open projects that the person is responsible for, the longest untouched first."""
     return _pile(
         select(Project)
-        .options(joinedload(Project.firm), joinedload(Project.park))
+        .options(joinedload(Project.firm), joinedload(Project.park), joinedload(Project.light))
         .where(
             visible_projects(viewer),
             Project.responsible_id == viewer.id,

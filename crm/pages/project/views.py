@@ -15,11 +15,12 @@ from crm.engagements.timelines import move_words, timeline_lines
 from crm.pages.project import queries
 from crm.pipeline import gates
 from crm.pipeline import queries as pipeline
+from crm.pipeline.lights import queries as lights
 from crm.projects import queries as projects
 from crm.projects.rules import next_stage
 from crm.web.guards import may, signed_in_user
 from models import Project, User
-from models.enums import Measure
+from models.enums import LightReason, Measure
 
 bp = Blueprint("project_page", __name__)
 
@@ -53,6 +54,7 @@ def _rights(project: Project, user: User) -> dict[str, bool]:
         "may_edit": is_own and is_granted(user, Permission.EDIT_PROJECTS),
         "may_move": is_own and is_granted(user, Permission.MOVE_PROJECTS),
         "may_override": is_own and is_granted(user, Permission.OVERRIDE_GATES),
+        "may_override_light": is_own and is_granted(user, Permission.OVERRIDE_LIGHTS),
         "may_correct": is_own and is_granted(user, Permission.IMPORT_EVERYTHING),
         "may_restore": is_own_park(user, project.park_id) and is_granted(user, Permission.EDIT_PROJECTS),
     }
@@ -71,6 +73,10 @@ def _overview(project: Project, user: User) -> dict[str, Any]:
         "happenings": timeline.total,
         "money": queries.verified_money(project),
         "measures": list(Measure),
+        "light": (light := lights.find_light(project.id)),
+        "word": lights.find_override(project.id)
+        if light and light.reason is LightReason.OVERRIDDEN
+        else None,
     }
 
 
@@ -80,7 +86,12 @@ def _ledger(project: Project, user: User) -> dict[str, Any]:
 
 def _history(project: Project, _user: User) -> dict[str, Any]:
     changes = queries.version_changes(projects.list_versions(project))
-    return {"changes": changes, "move_words": move_words}
+    return {
+        "changes": changes,
+        "move_words": move_words,
+        "colours": lights.list_changes(project.id),
+        "overrides": lights.list_overrides(project.id),
+    }
 
 
 @bp.record

@@ -137,7 +137,7 @@ class _Finding:
 
 
 def light_of(facts: Facts, limits: Thresholds, today: date, due: DueDay) -> Light:
-    """The light of a project on a day: the worst that any rule says, unless somebody's word stands over it."""
+    """The light of a project on a day: the worst that any rule says; somebody's word may stand over it."""
     out = _unlit(facts, today)
     if out is not None:
         return out
@@ -207,8 +207,8 @@ def _first_steps(facts: Facts, limits: Thresholds, today: date, due: DueDay) -> 
     done = {R.ANSWER: facts.answered_on, R.JUDGEMENT: facts.judged_on, R.FEEDBACK: facts.fed_back_on}
     for reason, bounds in limits.first_steps.items():
         if done[reason] is None and begun is not None:
-            yellow, red = due(begun, bounds.yellow), due(begun, bounds.red)
-            yield _by_days(reason, begun, bounds, (yellow, red), today, facts.responsible)
+            span = _Span(begun, due(begun, bounds.yellow), due(begun, bounds.red))
+            yield _by_days(reason, bounds, span, today, facts.responsible)
 
 
 def _contact(facts: Facts, limits: Thresholds, today: date) -> Iterator[_Finding]:
@@ -220,25 +220,25 @@ def _contact(facts: Facts, limits: Thresholds, today: date) -> Iterator[_Finding
     is_answer_owed = facts.stage is Stage.LEAD and facts.answered_on is None
     if since is None or (reason is R.NO_CONTACT and is_answer_owed):
         return
-    last = since + timedelta(days=bounds.yellow - 1), since + timedelta(days=bounds.red - 1)
-    yield _by_days(reason, since, bounds, last, today, facts.responsible)
+    green, yellow = (since + timedelta(days=number - 1) for number in (bounds.yellow, bounds.red))
+    yield _by_days(reason, bounds, _Span(since, green, yellow), today, facts.responsible)
 
 
-def _by_days(
-    reason: LightReason,
-    since: date,
-    bounds: Limits,
-    last: tuple[date, date],
-    today: date,
-    owner: int | None,
-) -> _Finding:
-    """``last`` are the last days of green and of yellow."""
-    green_until, yellow_until = last
-    if today > yellow_until:
-        return _Finding(Colour.RED, reason, since, bounds.red, None, owner)
-    if today > green_until:
-        return _Finding(Colour.YELLOW, reason, since, bounds.yellow, yellow_until, owner)
-    return _Finding(Colour.GREEN, reason, since, bounds.yellow, green_until, owner)
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """From which day on something is counted, and the last days of green and of yellow."""
+
+    since: date
+    green_until: date
+    yellow_until: date
+
+
+def _by_days(reason: LightReason, bounds: Limits, span: _Span, today: date, owner: int | None) -> _Finding:
+    if today > span.yellow_until:
+        return _Finding(Colour.RED, reason, span.since, bounds.red, None, owner)
+    if today > span.green_until:
+        return _Finding(Colour.YELLOW, reason, span.since, bounds.yellow, span.yellow_until, owner)
+    return _Finding(Colour.GREEN, reason, span.since, bounds.yellow, span.green_until, owner)
 
 
 def _slip(facts: Facts, limits: Thresholds) -> Iterator[_Finding]:
@@ -257,7 +257,7 @@ def _slip(facts: Facts, limits: Thresholds) -> Iterator[_Finding]:
 
 
 def _held(facts: Facts, finding: _Finding) -> _Finding:
-    """Waiting for a known day is not forgotten: a planned step holds what counts days. A plan behind is behind."""
+    """Waiting for a known day is not forgotten: a planned step holds what counts days, not a plan behind."""
     step = facts.next_step_on
     if step is None or finding.reason is R.SLIP:
         return finding

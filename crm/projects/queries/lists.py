@@ -16,8 +16,8 @@ from crm.core.search_index import matches
 from crm.core.streaming import iterate
 from crm.core.visibility import own_park_id, visible_projects
 from crm.firms.queries.choices import Rows, choice, edition_choice, gather
-from models import Firm, Industry, Park, Project, RankingEntry, User
-from models.enums import Role, Stage, Status
+from models import Firm, Industry, Park, Project, ProjectLight, RankingEntry, User
+from models.enums import Colour, Role, Stage, Status
 
 LOOKUP_LIMIT = 20
 
@@ -32,6 +32,7 @@ class ProjectFilters:
     park_id: int | None = None
     industry_id: int | None = None
     responsible_id: int | None = None
+    light: Colour | None = None
     firm_id: int | None = None
     edition_id: int | None = None
     signed_from: date | None = None
@@ -57,6 +58,12 @@ def _conditions(filters: ProjectFilters) -> Iterator[ColumnElement[bool]]:
     for column in ("stage", "status", "park_id", "industry_id", "responsible_id", "firm_id"):
         if (wanted := getattr(filters, column)) is not None:
             yield getattr(Project, column) == wanted
+    yield from _by_what_hangs_on_it(filters)
+
+
+def _by_what_hangs_on_it(filters: ProjectFilters) -> Iterator[ColumnElement[bool]]:
+    if filters.light is not None:
+        yield Project.id.in_(select(ProjectLight.project_id).where(ProjectLight.colour == filters.light))
     if filters.signed_from is not None:
         yield Project.signed_on >= filters.signed_from
     if filters.signed_to is not None:
@@ -70,6 +77,7 @@ _LISTED = (
     joinedload(Project.park),
     joinedload(Project.industry),
     joinedload(Project.responsible_user),
+    joinedload(Project.light),
 )
 
 

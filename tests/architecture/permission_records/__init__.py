@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from tests.architecture.permission_records import engagements, todos
+from tests.architecture.permission_records import engagements, issues, lights, todos
 from tests.architecture.permission_records.base import *  # noqa: F403 - one place to ask for any of them
 from tests.architecture.permission_records.base import Maker
 
 FEATURES = (
+    lights,
+    issues,
     engagements,
     todos,
 )
