@@ -13,6 +13,8 @@ from crm.core.visibility import (
     visible_engagements,
     visible_entries,
     visible_firms,
+    visible_issues,
+    visible_minutes,
     visible_parks,
     visible_projects,
 )
@@ -23,8 +25,12 @@ from models import (
     Establishment,
     EstablishmentEvidence,
     IndicatorValue,
+    IssueDocument,
     Job,
     LedgerEvidence,
+    MinutesDocument,
+    Procedure,
+    ProcedureDocument,
     ProjectDocument,
     User,
 )
@@ -57,7 +63,18 @@ def _is_visible(viewer: User) -> ColumnElement[bool]:
     indicators = select(IndicatorValue.id).where(visible_parks(viewer, IndicatorValue.park_id))
     jobs = select(Job.id).where(visible_jobs(viewer))
     engagements = select(EngagementFile.id).join(EngagementFile.engagement).where(visible_engagements(viewer))
+    issues = select(IssueDocument.id).join(IssueDocument.issue).where(visible_issues(viewer))
+    minutes = select(MinutesDocument.id).join(MinutesDocument.minutes).where(visible_minutes(viewer))
+    procedures = (
+        select(ProcedureDocument.id)
+        .join(ProcedureDocument.procedure)
+        .join(Procedure.project)
+        .where(visible_projects(viewer))
+    )
     return or_(
+        _has(issues, IssueDocument.attachment_id),
+        _has(minutes, MinutesDocument.attachment_id),
+        _has(procedures, ProcedureDocument.attachment_id),
         _has(entries, LedgerEvidence.attachment_id),
         _has(projects, ProjectDocument.attachment_id),
         _has(establishments, EstablishmentEvidence.attachment_id),

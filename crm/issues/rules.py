@@ -98,6 +98,21 @@ def open_actions(state: IssueState, level: IssueLevel, parts: frozenset[Part]) -
     ]
 
 
+class Show(StrEnum):
+    """Which issues a list begins with."""
+
+    UNSOLVED = "unsolved"
+    OVERDUE = "overdue"
+    TO_CHECK = "to_check"
+    CLOSED = "closed"
+    ALL = "all"
+
+
+class Whose(StrEnum):
+    OWNED = "owned"
+    RAISED = "raised"
+
+
 class Fault(StrEnum):
     """What is wrong with a step as wanted."""
 

@@ -41,6 +41,8 @@ GROUPS = (
         _l("Investment"),
         (
             Item(_l("Firms"), "firms.index", "building", Permission.VIEW_FIRMS),
+            Item(_l("Contacts"), "contacts.index", "users", Permission.VIEW_CONTACTS),
+            Item(_l("Associations"), "associations.index", "users-group", Permission.VIEW_CONTACTS),
             Item(_l("Ranking lists"), "rankings.index", "list-numbers", Permission.VIEW_RANKINGS),
             Item(_l("Projects"), "projects.index", "briefcase", Permission.VIEW_PROJECTS),
             Item(_l("Issues"), "issues.index", "exclamation-circle", Permission.VIEW_ISSUES),

@@ -1,0 +1,1 @@
+"""Every select on issues, minutes and procedures, limited by the viewer."""
