@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from crm.contacts.queries import ids_of_person
 from crm.core.database import at_most, session
 from crm.core.names import query_tokens
 from crm.core.permissions import GRANTS, PARK_ROLES, Permission
@@ -23,6 +24,7 @@ from crm.core.visibility import (
     visible_engagements,
     visible_projects,
 )
+from crm.firms.queries import ids_of_record
 from kernel.clock import end_of_day, start_of_day
 from kernel.errors import NotFoundError
 from models import (
@@ -142,11 +144,15 @@ def _names(query: str, viewer: User | None) -> ColumnElement[bool]:
 
 
 def _with_firm(firm_id: int) -> Select[int]:
-    return select(engagement_firms.c.engagement_id).where(engagement_firms.c.firm_id == firm_id)
+    return select(engagement_firms.c.engagement_id).where(
+        engagement_firms.c.firm_id.in_(ids_of_record(firm_id))
+    )
 
 
 def with_contact(contact_id: int) -> Select[int]:
-    return select(engagement_contacts.c.engagement_id).where(engagement_contacts.c.contact_id == contact_id)
+    """With the person, whichever of the records merged into this one was named."""
+    own = engagement_contacts.c.contact_id.in_(ids_of_person(contact_id))
+    return select(engagement_contacts.c.engagement_id).where(own)
 
 
 def iterate_engagements(filters: EngagementFilters, *, viewer: User | None) -> Iterator[Engagement]:

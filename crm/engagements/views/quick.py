@@ -113,7 +113,7 @@ def worker() -> ResponseReturnValue:
 
 def _firm(firm: Firm) -> dict[str, object]:
     names = (firm.name_hant, firm.name_hans, firm.name_en, firm.stock_code, firm.business_number)
-    keys = (firm.pinyin_key, firm.initials_key)
+    keys = (firm.name_key, firm.pinyin_key, firm.initials_key)
     return {
         "id": firm.id,
         "text": firm.name,
