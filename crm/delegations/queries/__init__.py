@@ -1,0 +1,1 @@
+"""Every select on delegations, limited by the viewer."""

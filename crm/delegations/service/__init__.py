@@ -1,0 +1,1 @@
+"""Planning delegations, changing them, and keeping what was promised."""

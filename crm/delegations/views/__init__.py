@@ -1,0 +1,8 @@
+"""Pages: delegations, their parts, what they brought, their calendar."""
+
+from __future__ import annotations
+
+from crm.delegations.views import detail, listing, outcomes, parts, records, talks, yields
+from crm.delegations.views.blueprint import bp
+
+__all__ = ["bp", "detail", "listing", "outcomes", "parts", "records", "talks", "yields"]
