@@ -38,7 +38,7 @@ def made_up(folder: Path, firms: int) -> Iterator[Zone]:
     """Two contacts, three engagements, half a project and one ledger entry to a firm."""
     folder.mkdir(parents=True, exist_ok=True)
     name = f"bench_{firms}_{os.getpid()}"
-    with _database(folder, name) as url:
+    with empty_database(folder, name) as url:
         environ = os.environ | {
             "CRM_ENV": "development",
             "CRM_INSTANCE": str(folder),
@@ -63,7 +63,7 @@ def flask(environ: dict[str, str], *command: str | int | Path) -> None:
 
 
 @contextmanager
-def _database(folder: Path, name: str) -> Iterator[str]:
+def empty_database(folder: Path, name: str) -> Iterator[str]:
     server = os.environ.get(SERVER)
     if not server:
         yield f"sqlite:///{folder / 'crm.db'}"

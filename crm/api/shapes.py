@@ -19,6 +19,7 @@ from crm.web.paging import DEFAULT_LIMIT, MAX_LIMIT, Page
 from kernel import clock, money
 from kernel.errors import RuleError
 from models import Firm, Park, Project, User
+from models.enums import Matter
 
 T = TypeVar("T")
 
@@ -89,6 +90,12 @@ Query = Annotated[Text, Field(max_length=100)]
 RecordId = Annotated[int, Field(ge=1, le=MAX_ID)]
 RecordNumber = Annotated[RecordId, BeforeValidator(_read_digits)]
 """A record's id in an address."""
+MatterSaid = Annotated[
+    Matter | None,
+    Field(
+        description="Where another park holds a matter of the group: whether this is the same or another one."
+    ),
+]
 Version = Annotated[int, Field(ge=1, le=MAX_ID, description="The lock_version that was read.")]
 ParkCode = Annotated[Text, Field(max_length=10, examples=["YY"], description="Code of a park.")]
 Day = Annotated[date, BeforeValidator(_read_day)]

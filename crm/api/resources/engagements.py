@@ -18,6 +18,7 @@ from crm.api.shapes import (
     Line,
     ListArguments,
     Many,
+    MatterSaid,
     Moment,
     One,
     ParkCode,
@@ -98,6 +99,7 @@ class NewEngagement(Body):
     project_id: RecordId | None = None
     contact_ids: Ids = []
     is_confidential: bool = False
+    matter: MatterSaid = None
 
 
 @operation(Many[EngagementOut], query=EngagementsQuery)
@@ -145,7 +147,7 @@ def log_engagement(user: User) -> One[EngagementDetail]:
         refuse_unknown("next_owner_id", owner_id, {row.id for row in staff})
     elif sent.next_step:
         owner_id = user.id
-    engagement = service.log_engagement(_fields(sent, park.id, owner_id), by=user)
+    engagement = service.log_engagement(_fields(sent, park.id, owner_id), by=user, matter=sent.matter)
     written(engagement)
     return _answer(engagement.id, user)
 

@@ -21,6 +21,7 @@ from crm.api.shapes import (
     Line,
     ListArguments,
     Many,
+    MatterSaid,
     NamedOut,
     One,
     ParkCode,
@@ -164,6 +165,7 @@ class NewProject(ProjectWritten):
     firm_id: RecordId
     park: ParkCode
     lead_on: Day | None = None
+    matter: MatterSaid = None
 
 
 class ProjectChange(ProjectWritten):
@@ -172,6 +174,7 @@ class ProjectChange(ProjectWritten):
     name: Line = Field(default_factory=str, min_length=1)
     firm_id: RecordId = Field(default_factory=int)
     park: ParkCode = Field(default_factory=str)
+    matter: MatterSaid = None
 
 
 class Move(Body):
@@ -217,7 +220,9 @@ def create_project(user: User) -> One[ProjectDetail]:
     values = _values(sent, user) | {"name": sent.name, "firm_id": sent.firm_id}
     values["park_id"] = park_named(sent.park).id
     named("firm_id", lambda: firms.get_firm(sent.firm_id, viewer=user))
-    project = service.create_project(ProjectFields(**values), by=user, lead_on=sent.lead_on)
+    project = service.create_project(
+        ProjectFields(**values), by=user, lead_on=sent.lead_on, matter=sent.matter
+    )
     written(project)
     return _answer(project.id, user)
 
@@ -239,7 +244,9 @@ def change_project(user: User, project_id: int) -> One[ProjectDetail]:
         values["firm_id"] = sent.firm_id
     if "park" in sent.model_fields_set:
         values["park_id"] = park_named(sent.park).id
-    service.edit_project(project, ProjectFields(**values), by=user, lock_version=sent.lock_version)
+    service.edit_project(
+        project, ProjectFields(**values), by=user, lock_version=sent.lock_version, matter=sent.matter
+    )
     written(project)
     return _answer(project_id, user)
 

@@ -160,3 +160,17 @@ def usd_rate(currency: Currency, month: str) -> Decimal | None:
         Currency.TWD: row.twd_per_usd,
         Currency.HKD: row.hkd_per_usd,
     }[currency]
+
+
+def list_protected_groups(on: date) -> list[tuple[frozenset[int], Protection]]:
+    """Every protection, with the groups for which it holds now: for looking at many records at once."""
+    group, named = aliased(Firm), aliased(Firm)
+    rows = session.execute(
+        select(Claim, func.coalesce(group.group_id, group.id), func.coalesce(named.group_id, named.id))
+        .join(group, group.id == Claim.group_id)
+        .join(named, named.id == Claim.firm_id)
+        .where(is_protected(on))
+        .options(*LISTED)
+        .order_by(Claim.filed_at, Claim.id)
+    ).tuples()
+    return [(frozenset(roots), protection_of(claim)) for claim, *roots in rows]

@@ -14,11 +14,12 @@ from crm.engagements.service import FAULTS, EngagementFields
 from crm.imports.columns import written
 from crm.imports.kinds import queries
 from crm.imports.kinds.base import Importer, values_of
+from crm.imports.kinds.protections import HeldGroups
 from crm.imports.rows import Cells, Row
 from crm.imports.rules import Kind
 from kernel import clock
 from models import Engagement, ImportChange
-from models.enums import EngagementKind
+from models.enums import EngagementKind, Matter
 
 PLAIN = ("kind", "happened_at", "summary", "outcome", "next_step", "next_due_on")
 
@@ -42,6 +43,7 @@ class EngagementsImporter(Importer[Engagement]):
         self._projects = queries.visible_projects_by_ref(refs, self.scene.actor)
         self._hidden = queries.hidden_project_refs(refs - self._projects.keys(), self.scene.actor)
         self._people = queries.users_by_name(values_of(rows, "next_owner"))
+        self._held = HeldGroups(self._firms)
 
     def place(self, row: Row) -> None:
         self.place_by_key(row, self._found)
@@ -87,6 +89,8 @@ class EngagementsImporter(Importer[Engagement]):
             return
         fields = self._fields(row, _blank() if there is None else engagements.fields_of(there))
         self._check_fields(row, fields)
+        known = {firm.id for firm in there.firms} if there is not None and not row.is_new else set()
+        self._held.remark(row, set(fields.firm_ids) - known, fields.park_id)
 
     def _check_fields(self, row: Row, fields: EngagementFields) -> None:
         faults = engagement_rules.faults(
@@ -128,12 +132,14 @@ class EngagementsImporter(Importer[Engagement]):
         if row.is_back:
             engagements.restore_engagement(row.record, by=self.scene.actor)
             return self.change(row)
-        return engagements.log_engagement(self._fields(row, _blank()), by=self.scene.actor, ref=row.key)
+        return engagements.log_engagement(
+            self._fields(row, _blank()), by=self.scene.actor, ref=row.key, matter=Matter.SAME
+        )
 
     def change(self, row: Row) -> Engagement:
         record: Engagement = row.record
         fields = self._fields(row, engagements.fields_of(record))
-        return engagements.edit_engagement(record, fields, by=self.scene.actor)
+        return engagements.edit_engagement(record, fields, by=self.scene.actor, matter=Matter.SAME)
 
     def _fields(self, row: Row, there: EngagementFields) -> EngagementFields:
         values: dict[str, Any] = {name: row.given[name] for name in PLAIN if row.gives(name)}

@@ -14,6 +14,7 @@ from crm.imports.columns import written
 from crm.imports.kinds import queries
 from crm.imports.kinds.base import Importer, values_of
 from crm.imports.kinds.industries import IndustryNames
+from crm.imports.kinds.protections import HeldGroups
 from crm.imports.rows import Cells, Row
 from crm.imports.rules import Kind
 from crm.pipeline import rules as pipeline_rules
@@ -25,7 +26,7 @@ from crm.projects.service import ProjectFields
 from kernel import clock
 from kernel.errors import RuleError
 from models import ImportChange, Project
-from models.enums import Role, Stage, Status
+from models.enums import Matter, Role, Stage, Status
 
 DAYS = {stage: f"{stage.value}_on" for stage in Stage}
 STAGE_COLUMNS = frozenset({"stage", "status", *DAYS.values()})
@@ -56,6 +57,7 @@ class ProjectsImporter(Importer[Project]):
         self._firms = queries.firms_by_ref(values_of(rows, "firm_ref"))
         self._industries = IndustryNames()
         self._people = queries.users_by_name(values_of(rows, "responsible"))
+        self._held = HeldGroups(self._firms)
 
     def place(self, row: Row) -> None:
         self.place_by_key(row, self._projects)
@@ -81,6 +83,10 @@ class ProjectsImporter(Importer[Project]):
         self._check_planned(row)
         if row.is_new:
             self._check_first_stages(row)
+        firm, park = row.found.get("firm_ref"), row.found.get("park")
+        there: Project | None = row.record
+        if firm is not None and (there is None or there.firm_id != firm.id):
+            self._held.remark(row, {firm.id}, park.id if park else there.park_id if there else 0)
 
     def _check_cleared(self, row: Row) -> None:
         for name in STAGE_COLUMNS:
@@ -145,7 +151,7 @@ class ProjectsImporter(Importer[Project]):
         project: Project = row.record
         if row.after.keys() - STAGE_COLUMNS - {"status_reason", "status_until"}:
             fields = self._fields(row, projects.fields_of(project))
-            projects.edit_project(project, fields, by=self.scene.actor)
+            projects.edit_project(project, fields, by=self.scene.actor, matter=Matter.SAME)
         if row.after.keys() & STAGE_COLUMNS:
             pipeline.apply_imported_stages(project, _said(row), by=self.scene.actor)
         for name in ("status_reason", "status_until"):
