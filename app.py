@@ -48,6 +48,7 @@ PAGES: tuple[str, ...] = (
     "crm.notices.views",
     "crm.rulings.views",
     "crm.issues.views",
+    "crm.issues.views.minutes",
     "crm.pages.project.views",
     "crm.indicators.views",
     "crm.imports.views",

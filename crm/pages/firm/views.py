@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm.contacts import queries as contacts
-from crm.core.permissions import Permission
+from crm.core.permissions import Permission, is_office
 from crm.core.permissions import may as is_granted
 from crm.core.visibility import may_read_contact
 from crm.engagements import queries as engagements
@@ -52,6 +52,9 @@ class GroupRank:
 def detail(firm_id: int) -> ResponseReturnValue:
     user = signed_in_user()
     firm = firms.get_firm(firm_id, viewer=user)
+    if firm.merged_into_id is not None:
+        flash(_("%(ref)s was merged into this record.", ref=firm.ref), "info")
+        return redirect(url_for("firms.detail", firm_id=firm.merged_into_id))
     group_id = firm.group_id or firm.id
     members, member_count = firms.list_group_members(group_id, viewer=user)
     people = contacts.list_contacts([firm.id], viewer=user)
@@ -64,6 +67,8 @@ def detail(firm_id: int) -> ResponseReturnValue:
         member_count=member_count,
         establishments=firms.list_establishments(firm.id),
         people=[person for person in people if not person.contact.is_archived],
+        roles_here=contacts.list_roles_at(firm.id, viewer=user),
+        memberships=contacts.list_associations_of(firm.id, viewer=user),
         people_away=[person for person in people if person.contact.is_archived],
         ranks=group_ranks(rankings.list_entries_of_group(group_id)),
         projects=projects.list_projects_of_firm(firm.id, viewer=user),
@@ -81,6 +86,7 @@ def _rights(firm: Firm, user: User) -> dict[str, Any]:
     return {
         "may_edit": is_there and is_granted(user, Permission.EDIT_FIRMS),
         "may_restore": not is_there and is_granted(user, Permission.EDIT_FIRMS),
+        "may_merge": is_there and is_office(user) and is_granted(user, Permission.MERGE_RECORDS),
         "may_add_people": is_there and is_granted(user, Permission.EDIT_CONTACTS),
         "may_change_person": lambda contact: (
             is_granted(user, Permission.EDIT_CONTACTS) and may_read_contact(user, contact)

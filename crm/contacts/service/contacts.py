@@ -15,7 +15,7 @@ from crm.core.visibility import may_read_contact
 from crm.firms.rules import clean_text
 from kernel import clock
 from kernel.errors import NotAllowedError, RuleError
-from models import Contact, User
+from models import Contact, ContactRole, User
 
 MAX_TEXT = 200
 
@@ -64,6 +64,24 @@ def add_contact(written: ContactFields, *, by: User | None, ref: str | None = No
     return contact
 
 
+def _keep_former_role(contact: Contact, written: ContactFields) -> None:
+    """Whoever goes to another firm has been at the one before: that stays known."""
+    if contact.firm_id == written.firm_id:
+        return
+    back = queries.find_role_ended(contact.id, written.firm_id, clock.today())
+    if back is not None:
+        put_away(back, _("The move was taken back."))
+        return
+    former = ContactRole(
+        contact_id=contact.id,
+        firm_id=contact.firm_id,
+        title=contact.title,
+        until_on=clock.today(),
+        created_at=clock.now(),
+    )
+    session.add(former)
+
+
 def change_contact(
     contact: Contact, written: ContactFields, *, by: User | None, lock_version: int | None = None
 ) -> Contact:
@@ -78,7 +96,10 @@ def change_contact(
     refuse_firm_away(written.firm_id)
     words = _("Somebody else changed this contact in the meantime. Compare before you save again.")
     refuse_stale(contact, lock_version, words)
-    _write(contact, _checked(written))
+    refuse_merged(contact)
+    written = _checked(written)
+    _keep_former_role(contact, written)
+    _write(contact, written)
     session.flush()
     session.expire(contact, ["firm"])
     return contact
@@ -100,11 +121,22 @@ def restore_contact(contact: Contact, *, by: User | None) -> None:
 
     Raises:
         NotAllowedError: somebody else owns the record.
-        RuleError: its firm was put away.
+        RuleError: its firm was put away, or it was merged into another record.
     """
     check_may_change(contact, by)
+    refuse_merged(contact)
     refuse_firm_away(contact.firm_id)
     bring_back(contact)
+
+
+def refuse_merged(contact: Contact) -> None:
+    """
+    Raises:
+        RuleError: it was merged into another record, which is the one to change.
+    """
+    if contact.merged_into_id is not None:
+        kept = queries.find_kept(contact)
+        raise RuleError(_("It was merged into %(name)s (%(ref)s).", name=kept.name, ref=kept.ref))
 
 
 def check_may_change(contact: Contact, by: User | None) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
 from crm.contacts.service import ContactFields, consent_moment
-from crm.web.fields import DateField, LockVersionField
+from crm.web.choices import to_word
+from crm.web.fields import DateField, LockVersionField, LookupField
+from crm.web.filters import FilterForm
 from crm.web.forms import BaseForm
 
 LINE = Length(max=200)
@@ -39,3 +41,28 @@ class ContactForm(BaseForm):
             consented_at=consent_moment(self.data["consented_on"]),
             **texts,
         )
+
+
+class EditContactForm(ContactForm):
+    firm_id = LookupField(
+        _l("Firm"),
+        description=_l("Whoever goes to another firm keeps the role at the one before as a former one."),
+        validators=[DataRequired()],
+    )
+
+
+class ContactFilterForm(FilterForm):
+    q = StringField(_l("Name or firm"), validators=[Optional(), Length(max=100)])
+    firm = LookupField(_l("Firm"))
+    association = LookupField(_l("Association"))
+    consent = SelectField(
+        _l("Consent"),
+        coerce=to_word,
+        choices=[("", _l("With and without")), ("given", _l("Given")), ("missing", _l("Not recorded"))],
+    )
+    mine = BooleanField(_l("Kept by me"))
+    archived = BooleanField(_l("Put away"))
+
+
+MORE_CONTACT_FILTERS = ("association", "mine", "archived")
+"""Behind “more filters”."""
