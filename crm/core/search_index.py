@@ -47,7 +47,7 @@ def matches(model: Searched, query: str) -> ColumnElement[bool]:
 
 
 def matching_ids(model: Searched, query: str, *, also: str, limit: int) -> Select[int]:
-    """Ids of up to ``limit`` rows that hold every word of ``query`` and the token ``also``, the newest or some.
+    """Ids of up to ``limit`` rows that hold every word of ``query`` and token ``also``, the newest or some.
 
     However many hold a common word, the work is bounded: PostgreSQL stops at the first so many that its
     index gives; SQLite's index gives the newest first.

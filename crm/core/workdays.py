@@ -27,14 +27,6 @@ def is_working_day(day: date, side: Side = Side.MAINLAND) -> bool:
     return special.is_working if special is not None else _is_working_as_published(day, side)
 
 
-def name_of_day_off(day: date, side: Side) -> str:
-    """What the published calendar or the office calls a day off, in that side's own words; else nothing."""
-    special = _special(day, side)
-    if special is not None:
-        return "" if special.is_working else special.name
-    return str(_calendar(side, day.year).get(day, ""))
-
-
 def add_working_days(day: date, number: int, side: Side = Side.MAINLAND) -> date:
     """The day ``number`` working days after ``day``; with 0 the day itself, working or not."""
     while number > 0:
@@ -73,10 +65,19 @@ class DaysOff:
         return special.is_working if special is not None else _is_working_as_published(day, side)
 
     def name(self, day: date, side: Side) -> str:
+        """What the office entered or the mainland's calendar says; nothing for a working day.
+
+        Taiwan's published names don't stand on official pages (涉台用语): there that it is off must do.
+        """
         special = self.special.get((side, day))
         if special is not None:
             return "" if special.is_working else special.name
-        return str(_calendar(side, day.year).get(day, ""))
+        return str(_calendar(side, day.year).get(day, "")) if side is Side.MAINLAND else ""
+
+    def is_holiday(self, day: date, side: Side) -> bool:
+        """Off, and not for the weekend alone."""
+        special = self.special.get((side, day))
+        return not special.is_working if special is not None else day in _calendar(side, day.year)
 
 
 def list_days_off(first: date, last: date) -> DaysOff:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from crm.core import workdays
 from crm.core.permissions import Permission
@@ -24,12 +25,19 @@ from models.enums import Side
 
 bp = Blueprint("calendar", __name__, url_prefix="/calendar")
 
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    icon: str
+    tone: str
+
+
 LOOKS = {
-    CalendarKind.ENGAGEMENT: ("message-circle", "quiet"),
-    CalendarKind.TODO: ("checkbox", "primary"),
-    CalendarKind.MILESTONE: ("flag", "info"),
-    CalendarKind.DELEGATION: ("plane", "accent"),
-    CalendarKind.PROMOTION: ("speakerphone", "accent"),
+    CalendarKind.ENGAGEMENT: Look(icon="message-circle", tone="quiet"),
+    CalendarKind.TODO: Look(icon="checkbox", tone="primary"),
+    CalendarKind.MILESTONE: Look(icon="flag", tone="info"),
+    CalendarKind.DELEGATION: Look(icon="plane", tone="accent"),
+    CalendarKind.PROMOTION: Look(icon="speakerphone", tone="accent"),
 }
 PAGES = {
     CalendarKind.ENGAGEMENT: ("engagements.detail", "engagement_id"),
@@ -61,6 +69,7 @@ class Day:
     is_working: bool
     off_here: str
     off_there: str
+    """Empty where Taiwan works that day."""
     entries: list[Entry]
 
 
@@ -97,7 +106,7 @@ def _day(on: date, month: date, off: workdays.DaysOff, by_day: dict[date, list[I
         on.month != month.month,
         off.is_working(on, Side.MAINLAND),
         off.name(on, Side.MAINLAND),
-        off.name(on, Side.TAIWAN),
+        (off.name(on, Side.TAIWAN) or _("Off in Taiwan")) if off.is_holiday(on, Side.TAIWAN) else "",
         [_entry(item, on) for item in by_day.get(on, ())],
     )
 
@@ -118,7 +127,7 @@ def _days_of(item: Item) -> Iterator[date]:
 
 
 def _entry(item: Item, on: date) -> Entry:
-    icon, tone = LOOKS[item.kind]
+    look = LOOKS[item.kind]
     endpoint, argument = PAGES[item.kind]
     arguments: dict[str, object] = {argument: item.record_id}
     if item.kind is CalendarKind.MILESTONE:
@@ -127,8 +136,8 @@ def _entry(item: Item, on: date) -> Entry:
     is_late = item.kind is CalendarKind.TODO and not item.is_over and on < clock.today()
     return Entry(
         item.kind,
-        icon,
-        "bad" if is_late else tone,
+        look.icon,
+        "bad" if is_late else look.tone,
         item.title,
         at,
         endpoint_url(endpoint, **arguments),

@@ -45,7 +45,8 @@ def test_days_off_of_both_sides_are_named(officer) -> None:
     page = officer.get("/calendar?month=2026-10").text
 
     assert "国庆" in page
-    assert "國慶" in page
+    assert page.count("Off in Taiwan") == 6, "five days of the weeks shown, and the legend"
+    assert "國慶" not in page, "names of the other side's days stay off official pages"
 
 
 def test_what_the_office_enters_wins_over_the_published_calendar(officer) -> None:
