@@ -36,6 +36,11 @@ class Config:
     allowed_hosts: tuple[str, ...]
     trusted_proxies: int
     """How many proxies in front of this process say truly who asks."""
+    smtp_url: str
+    """Where mail is handed in; empty where none is sent."""
+    mail_from: str
+    base_url: str
+    """How people reach this installation: the start of every link in a mail."""
 
     @property
     def is_production(self) -> bool:
@@ -68,7 +73,11 @@ def read(environ: Mapping[str, str] = os.environ) -> Config:
         max_upload_mb=_number(environ, "MAX_UPLOAD_MB", 50),
         allowed_hosts=tuple(environ.get("ALLOWED_HOSTS", "").split()),
         trusted_proxies=_number(environ, "TRUSTED_PROXIES", 0),
+        smtp_url=environ.get("SMTP_URL", ""),
+        mail_from=environ.get("MAIL_FROM", ""),
+        base_url=environ.get("BASE_URL", "").rstrip("/"),
     )
+    _check_mail(config)
     if config.is_production:
         _refuse_unsafe(config, environ)
     return config
@@ -83,6 +92,17 @@ def _refuse_unsafe(config: Config, environ: Mapping[str, str]) -> None:
         raise ConfigError("CRM_CLOCK replays a history; it is refused in production.")
     if not config.allowed_hosts:
         raise ConfigError("In production ALLOWED_HOSTS must name the host names that are served.")
+
+
+def _check_mail(config: Config) -> None:
+    if not config.smtp_url:
+        return
+    if not config.smtp_url.startswith(("smtp://", "smtps://")):
+        raise ConfigError("SMTP_URL is smtp://user:password@host:587 or smtps://…:465.")
+    if "@" not in config.mail_from or "\n" in config.mail_from:
+        raise ConfigError("With SMTP_URL, MAIL_FROM must be the address that mail comes from.")
+    if not config.base_url.startswith(("http://", "https://")):
+        raise ConfigError("With SMTP_URL, BASE_URL must be how people reach this installation: https://…")
 
 
 def _database_url(environ: Mapping[str, str], instance: Path) -> str:

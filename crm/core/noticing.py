@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from crm.core.actors import current_actor
 from crm.core.database import session
-from crm.core.visibility import own_park_id
+from crm.core.preferences import PREFERENCES
+from crm.core.visibility import own_park_id, visible_notices
 from kernel import clock
-from models import Notice, User
+from models import Notice, Setting, User
 from models.enums import NoticeKind
+
+CLASSIFIED = "notice.classified"
+MOST_UNREAD = 100
+"""More are not counted: the bell says 99+."""
 
 
 def notify(
@@ -44,3 +49,13 @@ def notify(
                     created_at=clock.now(),
                 )
             )
+
+
+def headline(viewer: User) -> tuple[bool, int]:
+    """What the head of every page says, in one statement: whether it warns of classified matter, and how
+    many notices the viewer hasn't read."""
+    unread = select(Notice.id).where(visible_notices(viewer), Notice.read_at.is_(None)).limit(MOST_UNREAD)
+    number = select(func.count()).select_from(unread.subquery()).scalar_subquery()
+    warns = select(Setting.value).where(Setting.key == CLASSIFIED).scalar_subquery()
+    set_value, count = session.execute(select(warns, number)).one()
+    return bool(PREFERENCES[CLASSIFIED].default if set_value is None else int(set_value)), count

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import joinedload
 
 from crm.core.database import session
+from crm.core.preferences import get_preference
 from crm.core.streaming import iterate
 from crm.core.visibility import (
     principal_ids,
@@ -20,6 +21,7 @@ from crm.core.visibility import (
     visible_projects,
     visible_todos,
 )
+from crm.core.workdays import add_working_days
 from crm.todos.rules import PARK_ROLES, STAFF, WEEK, Scope, Timing, can_give
 from kernel import clock
 from kernel.errors import NotFoundError
@@ -180,3 +182,44 @@ def find_firm_name(firm_id: int, *, viewer: User) -> str | None:
 def find_project_name(project_id: int, *, viewer: User) -> str | None:
     query = select(Project.name).where(Project.id == project_id, visible_projects(viewer))
     return session.scalars(query).one_or_none()
+
+
+def list_to_remind(today: date) -> Sequence[int]:
+    """Ids of open to-dos of which their owners are to be reminded: ahead by their own lead time, on the
+    day, once it is overdue, and every week from then on. Each stage once, however late it is noticed."""
+    awake = or_(Todo.snoozed_until.is_(None), Todo.snoozed_until <= today)
+    last = Todo.reminded_on
+    stages = or_(
+        last.is_(None),
+        and_(Todo.due_on <= today, last < Todo.due_on),
+        and_(Todo.due_on < today, last <= Todo.due_on),
+        and_(Todo.due_on < today, last <= today - WEEK),
+        last < Todo.snoozed_until,
+    )
+    query = (
+        select(Todo.id)
+        .join(Todo.owner)
+        .where(
+            Todo.state == TodoState.OPEN,
+            User.is_enabled,
+            User.archived_at.is_(None),
+            awake,
+            stages,
+            _is_near(today),
+        )
+    )
+    return session.scalars(query.order_by(Todo.id)).all()
+
+
+def _is_near(today: date) -> ColumnElement[bool]:
+    """Due within the owner's lead time, or before offices open again."""
+    usual = get_preference("todos.lead_days")
+    eve = add_working_days(today, 1) - timedelta(days=1)
+    own = User.reminded_days_ahead
+    chosen = session.scalars(select(own).where(own.is_not(None)).distinct())
+
+    def is_near(days: int) -> ColumnElement[bool]:
+        return Todo.due_on <= max(today + timedelta(days=days), eve)
+
+    mine = (and_(own == days, is_near(days)) for days in chosen if days is not None)
+    return or_(and_(own.is_(None), is_near(usual)), *mine)

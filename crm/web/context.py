@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from crm.core import permissions
 from crm.core.permissions import Permission
-from crm.core.preferences import get_preference
+from crm.core.noticing import headline
 from crm.core.visibility import may_see_project
 from crm.web import labels, paging
 from crm.web.guards import signed_in_user
@@ -47,10 +47,12 @@ def install(app: Flask) -> None:
 
 def _context() -> dict[str, Any]:
     signed_in = current_user.is_authenticated
+    warns, unread = headline(signed_in_user()) if signed_in else (False, 0)
     return {
         "locale": labels.language(),
         "navigation": navigation_for(signed_in_user()) if signed_in else [],
-        "classified_notice": _notice() if signed_in else None,
+        "classified_notice": _notice() if warns else None,
+        "unread_notices": unread,
         "is_demo": signed_in and signed_in_user().is_demo,
         "replayed_clock": clock.now() if clock.is_fixed() else None,
         "as_of": _as_of(),
@@ -58,9 +60,7 @@ def _context() -> dict[str, Any]:
     }
 
 
-def _notice() -> str | None:
-    if not get_preference("notice.classified"):
-        return None
+def _notice() -> str:
     return str(gettext("Classified matter must not be entered into this system."))
 
 
