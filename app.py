@@ -42,6 +42,7 @@ PAGES: tuple[str, ...] = (
     "crm.projects.views",
     "crm.pipeline.views",
     "crm.pipeline.lights.views",
+    "crm.pipeline.board.views",
     "crm.engagements.views",
     "crm.delegations.views",
     "crm.todos.views",
@@ -53,6 +54,7 @@ PAGES: tuple[str, ...] = (
     "crm.indicators.views",
     "crm.imports.views",
     "crm.bulletins.views",
+    "crm.pages.handbook.views",
     "crm.api.views",
 )
 """Every module with a blueprint named ``bp``."""
@@ -65,6 +67,7 @@ COMMANDS: tuple[str, ...] = (
     "crm.imports.cli",
     "crm.indicators.cli",
     "crm.bulletins.cli",
+    "crm.pages.handbook.cli",
 )
 """Every module with a list of commands named ``commands``."""
 

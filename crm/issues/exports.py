@@ -7,7 +7,7 @@ from datetime import date
 from crm.core.visibility import may_see_project
 from crm.issues import rules
 from kernel import clock
-from models import Issue, User
+from models import Issue, Minutes, User
 
 HEAD = (
     "ref",
@@ -53,4 +53,22 @@ def row_of(issue: Issue, viewer: User | None, today: date) -> list[object]:
         issue.response_days,
         issue.answer_days,
         issue.answer,
+    ]
+
+
+MINUTES_HEAD = ("ref", "number", "title", "held_on", "park", "place", "chair", "decisions", "issued_at")
+
+
+def minutes_row(minutes: Minutes) -> list[object]:
+    """Minutes in the order of :data:`MINUTES_HEAD`."""
+    return [
+        minutes.ref,
+        minutes.number,
+        minutes.title,
+        minutes.held_on,
+        minutes.park.code if minutes.park else None,
+        minutes.place,
+        minutes.chair,
+        sum(not each.is_archived for each in minutes.decisions),
+        clock.format_moment(minutes.issued_at) if minutes.issued_at else None,
     ]

@@ -166,7 +166,8 @@ def count_by_state(filters: IssueFilters, *, viewer: User | None, today: date) -
         .options()
         .with_only_columns(Issue.state, func.count(), maintain_column_froms=True)
     )
-    return dict(session.execute(fitting.group_by(Issue.state)).tuples().all())
+    rows = session.execute(fitting.group_by(Issue.state))
+    return {row[0]: row[1] for row in rows}
 
 
 def first_of_state(filters: IssueFilters, *, viewer: User | None, today: date, limit: int) -> Sequence[Issue]:

@@ -100,7 +100,7 @@ def _newest_words(issue_ids: Collection[int], known_at: datetime) -> Mapping[int
         .group_by(IssueStep.issue_id)
     )
     rows = session.execute(select(IssueStep.issue_id, IssueStep.note).where(IssueStep.id.in_(newest)))
-    return {issue_id: note or "" for issue_id, note in rows.tuples()}
+    return {issue_id: note or "" for issue_id, note in rows}
 
 
 def days_over(row: OverdueRow, as_of: date) -> int:

@@ -74,6 +74,11 @@ def raise_issue(written: IssueFields, given: Given, *, by: User | None) -> Issue
         check_own_park(written.park_id, raiser)
     _check(written, given, raiser)
     _check_links(written, by)
+    return open_issue(written, given, by=by)
+
+
+def open_issue(written: IssueFields, given: Given, *, by: User | None) -> Issue:
+    """The bare record with its first steps, its to-do and its notices: what it says was checked before."""
     issue = _new(written, given, by)
     session.add(issue)
     session.flush()

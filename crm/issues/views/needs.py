@@ -22,9 +22,7 @@ def needs() -> ResponseReturnValue:
     user = signed_in_user()
     form = NeedsFilterForm.from_address(choices=projects.list_choices(viewer=user))
     read = form.readable()
-    rows = tallies(
-        NeedsFilter(read["park"], read["since"], read["until"]), viewer=user, today=clock.today()
-    )
+    rows = tallies(NeedsFilter(read["park"], read["since"], read["until"]), viewer=user, today=clock.today())
     return render_template(
         "issues/needs.html",
         rows=rows,
