@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from crm.claims.service import AskedFields, ClaimFields
@@ -17,13 +17,14 @@ from crm.web.fields import (
     FilesField,
     LockVersionField,
     LookupField,
+    MatterField,
     PercentField,
     plain_text,
 )
 from crm.web.filters import FilterForm
 from crm.web.forms import BaseForm
 from kernel.money import Currency
-from models.enums import ClaimState, Matter, RequestKind
+from models.enums import ClaimState, RequestKind
 
 LINE = Length(max=200)
 LINES = Length(max=4000)
@@ -48,12 +49,7 @@ class ClaimForm(BaseForm):
     note = TextAreaField(
         _l("Confidential note, for your park and the office"), validators=[Optional(), LINES]
     )
-    matter = RadioField(
-        _l("Which matter is it?"),
-        coerce=one_of(Matter),
-        choices=lambda: members(Matter),
-        validate_choice=False,
-    )
+    matter = MatterField()
 
     def offer(self, parks: Iterable[Any], industries: Iterable[Any]) -> None:
         self.park_id.choices = records(parks, "")

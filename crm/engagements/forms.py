@@ -24,7 +24,15 @@ from crm.core.storage import MEDIA_TYPES
 from crm.engagements.service import EngagementFields
 from crm.projects.queries import Choices
 from crm.web.choices import members, one_of, records, to_id
-from crm.web.fields import DateField, FilesField, LockVersionField, LookupField, MomentField, plain_text
+from crm.web.fields import (
+    DateField,
+    FilesField,
+    LockVersionField,
+    LookupField,
+    MatterField,
+    MomentField,
+    plain_text,
+)
 from crm.web.filters import FilterForm
 from crm.web.forms import BaseForm
 from kernel.clock import BUSINESS_ZONE
@@ -95,6 +103,7 @@ class EngagementForm(BaseForm):
     is_confidential = BooleanField(_l("Confidential: only its author and who leads see it"))
     files = FilesField(_l("Photos and files"), validators=[files_at_most()])
     accepted = ACCEPTED
+    matter = MatterField()
     client_key = HiddenField(validators=[Optional(), Regexp(CLIENT_KEY)])
     lock_version = LockVersionField()
 

@@ -13,7 +13,15 @@ from crm.projects import rules
 from crm.projects.queries import Choices
 from crm.projects.service import ProjectFields
 from crm.web.choices import members, one_of, records, to_id
-from crm.web.fields import AmountField, DateField, FilesField, LockVersionField, LookupField, plain_text
+from crm.web.fields import (
+    AmountField,
+    DateField,
+    FilesField,
+    LockVersionField,
+    LookupField,
+    MatterField,
+    plain_text,
+)
 from crm.web.forms import BaseForm
 from crm.web.labels import label
 from kernel.money import Currency
@@ -53,6 +61,7 @@ class ProjectForm(BaseForm):
     land_secured_on = DateField(_l("Land or plant secured on"))
     construction_start_on = DateField(_l("Construction started on"))
     production_start_on = DateField(_l("Production started on"))
+    matter = MatterField()
     lock_version = LockVersionField()
 
     def offer(self, choices: Choices) -> None:
@@ -66,7 +75,7 @@ class ProjectForm(BaseForm):
 
     def keep_only(self, names: Iterable[str]) -> None:
         """Make it a form for just these inputs."""
-        wanted = {*names, "lock_version", "csrf_token"}
+        wanted = {*names, "matter", "lock_version", "csrf_token"}
         for name in [name for name in self._fields if name not in wanted]:
             del self[name]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,7 +17,7 @@ from crm.projects.filters import MORE_FILTERS, ProjectFilterForm, cohort_words, 
 from crm.projects.forms import DocumentForm, NewProjectForm, ProjectForm
 from crm.projects.labels import REMEDIES, REQUIREMENTS
 from crm.projects.service import ProjectFields
-from crm.web.choices import to_id
+from crm.web.choices import one_of, to_id
 from crm.web.conflicts import conflict_rows, keep_theirs
 from crm.web.display import endpoint_url
 from crm.web.downloads import send_export, send_file_safely
@@ -88,7 +90,10 @@ def new() -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.saving():
             project = service.create_project(
-                ProjectFields(**form.written()), by=user, lead_on=form.data["lead_on"]
+                ProjectFields(**form.written()),
+                by=user,
+                lead_on=form.data["lead_on"],
+                matter=form.matter.data,
             )
         if not form.has_failed:
             flash(_("The project is opened as a lead."), "success")
@@ -104,44 +109,57 @@ def _asked_firm() -> dict[str, int]:
 @bp.route("/<int:project_id>/edit", methods=["GET", "POST"])
 @may(Permission.EDIT_PROJECTS)
 def edit(project_id: int) -> ResponseReturnValue:
-    return _edited(project_id, None)
+    return _edited(project_id)
 
 
 @bp.route("/<int:project_id>/fill/<key>", methods=["GET", "POST"])
 @may(Permission.EDIT_PROJECTS)
 def fill(project_id: int, key: str) -> ResponseReturnValue:
-    """The form for just what one requirement of a gate asks for."""
-    requirement = rules.REQUIREMENTS.get(key)
-    if requirement is None or not requirement.fields:
+    """The form for just what a requirement of a gate asks for, or several with commas between them.
+
+    ``then`` in the address is the stage to which the project goes on from there.
+    """
+    keys = key.split(",")
+    wanted = [rules.REQUIREMENTS.get(each) for each in keys]
+    if not all(requirement and requirement.fields for requirement in wanted):
         raise NotFoundError(_("Nothing of a project's own is asked for here."))
-    return _edited(project_id, key)
+    return _edited(project_id, keys)
 
 
-def _edited(project_id: int, key: str | None) -> ResponseReturnValue:
+def _edited(project_id: int, keys: Sequence[str] = ()) -> ResponseReturnValue:
     user = signed_in_user()
     project = queries.get_project(project_id, viewer=user)
     check_own_park(project.park_id, user)
     form = ProjectForm(obj=project)
     _offer(form, form.firm_id.data or project.firm_id, park_id=project.park_id)
     form.mark_needed(rules.next_stage(project.stage))
-    if key is not None:
-        form.keep_only(rules.REQUIREMENTS[key].fields)
+    if keys:
+        form.keep_only(name for key in keys for name in rules.REQUIREMENTS[key].fields)
     if form.validate_on_submit():
         keep_theirs(form, project)
         written = ProjectFields(**form.written(service.fields_of(project)))
         with form.saving():
-            service.edit_project(project, written, by=user, lock_version=form.lock_version.data)
+            service.edit_project(
+                project, written, by=user, lock_version=form.lock_version.data, matter=form.matter.data
+            )
         if not form.has_failed:
             flash(_("Saved."), "success")
-            return redirect(url_for("projects.detail", project_id=project_id))
+            return redirect(_after_editing(project_id))
     return form_page(
-        "projects/form.html" if key is None else "projects/fill.html",
+        "projects/fill.html" if keys else "projects/form.html",
         form,
         project=project,
         conflict=conflict_rows(form, lambda: queries.get_project(project_id, viewer=user)),
-        title=REQUIREMENTS.get(key or ""),
-        remedy=REMEDIES.get(key or ""),
+        title=", ".join(str(REQUIREMENTS[key]) for key in keys),
+        remedy=" ".join(str(REMEDIES[key]) for key in keys),
     )
+
+
+def _after_editing(project_id: int) -> str:
+    """Back to the project, or on to the move for which something was missing."""
+    then = one_of(Stage)(request.args.get("then"))
+    on = endpoint_url("pipeline.move", project_id=project_id, to=then.value) if then else None
+    return on or url_for("projects.detail", project_id=project_id)
 
 
 def _offer(form: ProjectForm, firm_id: int | None, park_id: int | None = None) -> None:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
 from markupsafe import escape
-from wtforms import DateTimeLocalField, Field, SelectField, ValidationError
+from wtforms import DateTimeLocalField, Field, RadioField, SelectField, ValidationError
 from wtforms.form import BaseForm
 from wtforms.meta import DefaultMeta
 from wtforms.widgets import HiddenInput, Select, TextInput
 
 from crm.core.days import far_off
-from crm.web.choices import to_id
+from crm.web.choices import members, one_of, to_id
 from kernel import clock, money
+from models.enums import Matter
 
 
 class AmountField(Field):
@@ -134,6 +137,17 @@ class LockVersionField(Field):
 def unseen() -> str:
     """What is said where a form doesn't tell which version of the record the person saw."""
     return str(_("It isn't clear which version you saw. Load the page again and change it there."))
+
+
+class MatterField(RadioField):
+    """Which matter a record with a protected group is about: asked where a protection stood in the way."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        choices = partial(members, Matter)
+        label = _l("Which matter is it?")
+        super().__init__(label, coerce=one_of(Matter), choices=choices, validate_choice=False, **kwargs)
+        # It is drawn like any radio field.
+        self.type = "RadioField"
 
 
 class FilesField(MultipleFileField):  # type: ignore[misc]

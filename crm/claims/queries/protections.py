@@ -172,5 +172,5 @@ def list_protected_groups(on: date) -> list[tuple[frozenset[int], Protection]]:
         .where(is_protected(on))
         .options(*LISTED)
         .order_by(Claim.filed_at, Claim.id)
-    ).tuples()
+    )
     return [(frozenset(roots), protection_of(claim)) for claim, *roots in rows]

@@ -108,7 +108,7 @@ def list_steps(claim: Claim) -> list[Step]:
             ClaimProgress.claim_id == claim.id,
             or_(ClaimProgress.engagement_id.is_(None), Engagement.id.is_not(None)),
         )
-    ).tuples()
+    )
     return [
         Step(day, clock.business_date(recorded))
         for day, recorded, number, moment in rows

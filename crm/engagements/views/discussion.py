@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from crm.claims import queries as claims
 from crm.core.permissions import Permission
 from crm.engagements import comments, queries, service
 from crm.engagements.forms import CommentForm, FilesForm
@@ -63,6 +64,7 @@ def detail_page(
         "engagements/detail.html",
         engagement=engagement,
         files=queries.list_files(engagement),
+        matters=claims.list_open_requests_for(engagement_id=engagement.id),
         comments=queries.list_comments(engagement),
         comment_form=_with_readers(comment_form or CommentForm(formdata=None), engagement),
         files_form=files_form or FilesForm(formdata=None),

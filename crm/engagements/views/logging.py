@@ -56,7 +56,7 @@ def log_from(form: EngagementForm) -> Engagement | None:
         written = replace(written, next_owner_id=user.id)
     engagement = None
     with form.saving():
-        engagement = service.log_engagement(written, by=user, client_key=key)
+        engagement = service.log_engagement(written, by=user, client_key=key, matter=form.matter.data)
         comments.attach_files(engagement, form.uploads(), by=user)
     return _arrived_meanwhile(key, user, form) if form.has_failed else engagement
 

@@ -122,7 +122,13 @@ def edit(engagement_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         keep_theirs(form, _as_written(engagement))
         with form.saving():
-            service.edit_engagement(engagement, form.written(), by=user, lock_version=form.lock_version.data)
+            service.edit_engagement(
+                engagement,
+                form.written(),
+                by=user,
+                lock_version=form.lock_version.data,
+                matter=form.matter.data,
+            )
             comments.attach_files(engagement, form.uploads(), by=user)
         if not form.has_failed:
             flash(_("Saved."), "success")

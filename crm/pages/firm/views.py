@@ -11,6 +11,7 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from crm.claims import queries as claims
 from crm.contacts import queries as contacts
 from crm.core.permissions import Permission, is_office
 from crm.core.permissions import may as is_granted
@@ -23,6 +24,7 @@ from crm.firms.labels import fate_look
 from crm.projects import queries as projects
 from crm.rankings import queries as rankings
 from crm.web.guards import may, signed_in_user
+from kernel import clock
 from models import Firm, RankingEdition, RankingEntry, User
 
 bp = Blueprint("firm_page", __name__)
@@ -66,6 +68,7 @@ def detail(firm_id: int) -> ResponseReturnValue:
         members=members,
         member_count=member_count,
         establishments=firms.list_establishments(firm.id),
+        protections=claims.list_protections({firm.id}, on=clock.today()),
         people=[person for person in people if not person.contact.is_archived],
         roles_here=contacts.list_roles_at(firm.id, viewer=user),
         memberships=contacts.list_associations_of(firm.id, viewer=user),

@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
+from crm.claims import queries as claims
 from crm.core.permissions import Permission, is_own_park
 from crm.core.permissions import may as is_granted
 from crm.engagements import queries as engagements
@@ -66,6 +67,8 @@ def _overview(project: Project, user: User) -> dict[str, Any]:
     may_fill = _rights(project, user)["may_edit"]
     timeline = engagements.list_timeline(project_id=project.id, viewer=user)
     return {
+        "matters": claims.list_open_requests_for(project_id=project.id),
+        "claim": claims.find_claim_of_project(project.id, viewer=user),
         "needs": gates.needs(project, following, facts, may_fill=may_fill) if following else [],
         "gaps": queries.import_gaps(project, facts),
         "documents": projects.list_documents(project),
