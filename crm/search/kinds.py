@@ -11,10 +11,24 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, func, literal
 
 from crm.core import visibility
-from models import Base, Contact, Engagement, Establishment, IssuedReport, User
+from models import (
+    Association,
+    Base,
+    Claim,
+    Contact,
+    Delegation,
+    Engagement,
+    Establishment,
+    Issue,
+    IssuedReport,
+    Minutes,
+    Promotion,
+    Todo,
+    User,
+)
 
 Words = tuple[Sequence[str | None], Sequence[str | None]]
 """Texts as people write them, in any script; and numbers, which are matched as they stand."""
@@ -91,6 +105,86 @@ KINDS: tuple[Kind, ...] = (
         IssuedReport.number,
         "bulletins.issued_report",
         "report_id",
+    ),
+    Kind(
+        Delegation,
+        _l("Delegations"),
+        "plane",
+        lambda record: (
+            (record.name_hans, record.name_hant, record.name_en, record.place),
+            (record.ref,),
+        ),
+        visibility.visible_delegations,
+        Delegation.name_hans,
+        Delegation.ref,
+        "delegations.detail",
+        "delegation_id",
+    ),
+    Kind(
+        Promotion,
+        _l("Promotions"),
+        "speakerphone",
+        lambda record: ((record.name, record.place), (record.ref,)),
+        visibility.visible_promotions,
+        Promotion.name,
+        Promotion.ref,
+        "promotions.detail",
+        "promotion_id",
+    ),
+    Kind(
+        Issue,
+        _l("Issues"),
+        "alert-circle",
+        lambda record: ((record.title,), (record.ref,)),
+        visibility.visible_issues,
+        Issue.title,
+        Issue.ref,
+        "issues.detail",
+        "issue_id",
+    ),
+    Kind(
+        Minutes,
+        _l("Minutes"),
+        "notebook",
+        lambda record: ((record.title,), (record.ref, record.number)),
+        visibility.visible_minutes,
+        Minutes.title,
+        Minutes.ref,
+        "minutes.detail",
+        "minutes_id",
+    ),
+    Kind(
+        Claim,
+        _l("Claims"),
+        "flag",
+        lambda record: ((record.subject,), (record.ref,)),
+        visibility.visible_claims,
+        Claim.subject,
+        Claim.ref,
+        "claims.detail",
+        "claim_id",
+    ),
+    Kind(
+        Association,
+        _l("Associations"),
+        "affiliate",
+        lambda record: ((record.name_hans, record.name_hant, record.name_en), (record.ref,)),
+        visibility.visible_associations,
+        func.coalesce(Association.name_hant, Association.name_hans, Association.name_en),
+        Association.ref,
+        "associations.detail",
+        "association_id",
+    ),
+    Kind(
+        Todo,
+        _l("To-dos"),
+        "checkbox",
+        lambda record: ((record.title,), ()),
+        visibility.visible_todos,
+        Todo.title,
+        literal(None),
+        "todos.detail",
+        "todo_id",
     ),
 )
 
