@@ -35,6 +35,7 @@ def pages(visitor: Visitor, firms: int) -> dict[str, str]:
         "firm list, deep": visitor.deep("/firms?limit=200", DEEP).replace("limit=200", "limit=25"),
         "search, two characters": "/firms/lookup?q=%E7%B2%BE%E5%AF%86",
         "search, initials": "/search?q=hh",
+        "search box while typing": "/search/palette?q=%E7%B2%BE%E5%AF%86",
         "firm page": f"/firms/{firms // 2}",
         "project list": "/projects",
         "project page": f"/projects/{firms // 4}",
@@ -42,6 +43,13 @@ def pages(visitor: Visitor, firms: int) -> dict[str, str]:
         "cockpit": "/cockpit/?as_of=2025-12-31",
         "report as page": "/reports/progress?as_of=2025-12-31",
         "my work": "/",
+        "quick log": "/engagements/quick",
+        "to-dos": "/todos",
+        "calendar": "/calendar",
+        "board": "/projects/board",
+        "issues": "/issues",
+        "claims": "/claims",
+        "delegations": "/delegations",
     }
 
 
