@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm.delegations.views import detail, listing, outcomes, parts, records, talks, yields
+from crm.delegations.views import calendars, detail, listing, outcomes, parts, records, talks, yields
 from crm.delegations.views.blueprint import bp
 
-__all__ = ["bp", "detail", "listing", "outcomes", "parts", "records", "talks", "yields"]
+__all__ = ["bp", "calendars", "detail", "listing", "outcomes", "parts", "records", "talks", "yields"]

@@ -1,0 +1,1 @@
+"""The handbook of a delegation: read, ordered as a file, fetched."""
