@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from crm.projects.labels import REMEDIES, REQUIREMENTS
-from crm.projects.rules import GATES, GateFacts, Place, Requirement
+from crm.projects.rules import GATES, GateFacts, Place, Requirement, missing_for
 from crm.web.display import endpoint_url
 from models import Project
 from models.enums import Stage
@@ -28,6 +28,14 @@ class Need:
 def needs(project: Project, stage: Stage, facts: GateFacts, *, may_fill: bool) -> list[Need]:
     """What the gate of ``stage`` asks for, in its order; with addresses for who may fill it in."""
     return [_need(project, requirement, facts, may_fill=may_fill) for requirement in GATES[stage]]
+
+
+def fill_url(project: Project, stage: Stage, facts: GateFacts) -> str | None:
+    """One form for all that the gate of ``stage`` lacks of the project's own; None where it lacks none."""
+    keys = [each.key for each in missing_for(stage, facts) if each.place is Place.FIELDS]
+    if not keys:
+        return None
+    return endpoint_url("projects.fill", project_id=project.id, key=",".join(keys), then=stage.value)
 
 
 def _need(project: Project, requirement: Requirement, facts: GateFacts, *, may_fill: bool) -> Need:

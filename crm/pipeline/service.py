@@ -43,6 +43,17 @@ def judge(project: Project, to: Stage, *, on: date, reason: str = "", by: User |
     return rules.judge_move(position_of(project), wanted, queries.gate_facts(project), today=clock.today())
 
 
+def likely_day(project: Project, stage: Stage | None) -> date:
+    """The day on which it probably reached a stage: what is recorded of it already, else today."""
+    recorded = {
+        Stage.SIGNED: project.agreement_on,
+        Stage.REGISTERED: project.establishment.registered_on if project.establishment else None,
+        Stage.CONSTRUCTION: project.construction_start_on,
+        Stage.OPERATING: project.production_start_on,
+    }
+    return (recorded.get(stage) if stage else None) or clock.today()
+
+
 def may_override(by: User | None) -> bool:
     return by is None or may(by, Permission.OVERRIDE_GATES)
 

@@ -13,7 +13,6 @@ from crm.projects import queries as projects
 from crm.projects.rules import next_stage
 from crm.web.forms import form_page
 from crm.web.guards import may, signed_in_user
-from kernel import clock
 from models import Project
 from models.enums import Stage
 
@@ -28,7 +27,7 @@ def move(project_id: int) -> ResponseReturnValue:
     project = _own_project(project_id)
     wanted = to_stage(request.args.get("to")) or next_stage(project.stage)
     form = MoveForm(
-        data={"to": wanted, "on": _likely_day(project, wanted), "lock_version": project.lock_version}
+        data={"to": wanted, "on": service.likely_day(project, wanted), "lock_version": project.lock_version}
     )
     form.offer(_stages_open_to(project, is_lead=service.may_override(user)))
     target = form.to.data or wanted
@@ -61,17 +60,6 @@ def _stages_open_to(project: Project, *, is_lead: bool) -> list[Stage]:
     if not is_lead:
         return [following] if following else []
     return [stage for stage in Stage if stage is not project.stage]
-
-
-def _likely_day(project: Project, stage: Stage | None) -> object:
-    """What is recorded of the day already, else today."""
-    recorded = {
-        Stage.SIGNED: project.agreement_on,
-        Stage.REGISTERED: project.establishment.registered_on if project.establishment else None,
-        Stage.CONSTRUCTION: project.construction_start_on,
-        Stage.OPERATING: project.production_start_on,
-    }
-    return (recorded.get(stage) if stage else None) or clock.today()
 
 
 @bp.route("/<int:project_id>/status", methods=["GET", "POST"])

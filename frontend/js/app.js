@@ -1,6 +1,7 @@
 // What every page runs. Each part starts by itself; none needs another.
 import Alpine from "@alpinejs/csp";
 import htmx from "htmx.org/dist/htmx.esm.js";
+import { startBoard } from "./board.js";
 import { startChapters } from "./chapters.js";
 import { startDelegations } from "./delegations.js";
 import { startDialogs } from "./dialogs.js";
@@ -39,6 +40,7 @@ function start() {
   startFormKeeper();
   startTables();
   startChapters();
+  startBoard();
   startFullscreen();
   startDelegations();
   wake(document);

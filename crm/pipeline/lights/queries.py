@@ -40,7 +40,7 @@ def settings() -> dict[str, int]:
 
 def known(today: date, ids: Ids = None) -> Iterator[Known]:
     """The facts of every project asked for, in five statements however many they are."""
-    steps = _next_steps(today, ids)
+    steps = next_steps(today, ids)
     late = _late_milestones(today, ids)
     words = _overrides(ids)
     plans = {row.project_id: row for row in session.execute(_plans(today, ids))}
@@ -139,7 +139,7 @@ def _of(column: Any, ids: Ids) -> list[ColumnElement[bool]]:
     return [] if ids is None else [column.in_(ids)]
 
 
-def _next_steps(today: date, ids: Ids) -> dict[int, tuple[date, int | None]]:
+def next_steps(today: date, ids: Ids) -> dict[int, tuple[date, int | None]]:
     """The first planned step ahead of each project, and who takes it; one that was done holds nothing."""
     is_todo = and_(Todo.source == TodoSource.ENGAGEMENT, Todo.source_id == Engagement.id)
     rows = session.execute(
