@@ -9,7 +9,7 @@ from flask_babel.speaklater import LazyString
 
 from crm.users.rules import EndReason, UserState
 from crm.web.labels import register_labels
-from models.enums import Role
+from models.enums import Role, Side
 
 register_labels(
     Role,
@@ -83,6 +83,8 @@ LIGHTS = {
         _l("Points: hundredths of the plan's weight that are due and not reached."),
     ),
 }
+
+register_labels(Side, {Side.MAINLAND: _l("Mainland"), Side.TAIWAN: _l("Taiwan")})
 
 SETTINGS = {
     "password.min_length": SettingWords(_l("Length of a password"), _l("Characters at least.")),

@@ -24,6 +24,8 @@ MIN_WITHOUT_NAME = 8
 WRITE_SEEN_EVERY = timedelta(minutes=1)
 MAX_TOKEN_DAYS = 365
 MAX_TOKENS = 20
+LONGEST_STANDING_IN = 366
+"""Days for which one names a deputy at most."""
 
 _ACCOUNT_NAME = re.compile(r"[A-Za-z0-9\u3400-\u9fff][A-Za-z0-9\u3400-\u9fff._@-]{1,63}")
 
@@ -101,6 +103,15 @@ def is_account_name(name: str) -> bool:
 def is_park_fitting(role: Role, *, has_park: bool) -> bool:
     """Park staff belong to a park, employers may, nobody else does."""
     return role in PARK_POSSIBLE if has_park else role not in PARK_NEEDED
+
+
+def can_stand_in(role: Role, park_id: int | None, *, for_role: Role, of_park: int | None) -> bool:
+    """Park staff stand in within their park, leaders for leaders, the office for everybody who works here."""
+    if role in PARK_NEEDED:
+        return for_role in PARK_NEEDED and park_id is not None and park_id == of_park
+    if role is Role.LEADER:
+        return for_role is Role.LEADER
+    return role is Role.COORDINATOR and for_role in PARK_NEEDED | {Role.COORDINATOR, Role.LEADER}
 
 
 def may_act_on(user: User, *, by: User | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm.users.views import account, administration, entrance, settings, tokens
+from crm.users.views import account, administration, days, deputies, entrance, settings, tokens
 from crm.users.views.blueprint import bp
 
-__all__ = ["account", "administration", "bp", "entrance", "settings", "tokens"]
+__all__ = ["account", "administration", "bp", "days", "deputies", "entrance", "settings", "tokens"]

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from crm.core.permissions import Permission
 from crm.core.transactions import transaction
-from crm.users import queries, rules, sessions, signing
+from crm.users import deputies, queries, rules, sessions, signing
 from crm.users.forms import AccountForm, ActionForm, PasswordForm
 from crm.users.views.blueprint import bp, remote_address
 from crm.web.forms import form_page
@@ -34,7 +34,13 @@ def account() -> ResponseReturnValue:
         if not form.has_failed:
             flash(_("Saved."), "success")
             return redirect(url_for(".account"))
-    return form_page("users/account.html", form, user=user, **_sessions_of(user))
+    return form_page(
+        "users/account.html",
+        form,
+        user=user,
+        standing_in=deputies.list_today(user),
+        **_sessions_of(user),
+    )
 
 
 def _sessions_of(user: User) -> dict[str, object]:
