@@ -60,7 +60,7 @@ FAULTS: Mapping[Fault, tuple[str, LazyString]] = {
     Fault.BEFORE_FILING: ("happened_on", _l("This day lies before the filing.")),
     Fault.NOT_PROTECTED: ("", _l("It isn't protected any more: ask the office to renew it.")),
     Fault.NO_REASONS: ("reasons", _l("Say why.")),
-    Fault.NO_SHARE: ("share", _l("Say which part: more than 0 and less than 100 %.")),
+    Fault.NO_SHARE: ("share", _l("Say which part, in percent: more than 0 and less than 100.")),
     Fault.NO_DAY: ("until_on", _l("Say until which day; it lies ahead.")),
 }
 """Fault → the input at fault and the words beside it."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 
+from crm.claims import queries as claims
 from crm.core import events
 from crm.core.database import session
 from crm.core.permissions import Permission, is_own_park, may
@@ -83,9 +84,9 @@ def record_entry(project: Project, draft: EntryDraft, *, by: User) -> LedgerEntr
         raise _refusal({"amount": Refusal.TOO_LARGE})
     entry = _entry_of(draft, rates, month)
     entry.project_id, entry.usd_cents, entry.cny_fen = project.id, usd, fen
-    credit = _parks_of(draft.credit) if draft.credit else [(project.park, money.FULL_SHARE)]
-    cents = rules.split_by_credit(draft.kind, usd, [share for _park, share in credit])
-    parts = [(park.id, share, cent) for (park, share), cent in zip(credit, cents, strict=True)]
+    credit = _credit_of(project, draft)
+    cents = rules.split_by_credit(draft.kind, usd, [share for _park_id, share in credit])
+    parts = [(park_id, share, cent) for (park_id, share), cent in zip(credit, cents, strict=True)]
     return _add(entry, parts, by)
 
 
@@ -252,6 +253,14 @@ def _entry_of(draft: EntryDraft, rates: MonthRates, month: str) -> LedgerEntry:
         is_rate_provisional=rates.month != month,
         note=draft.note or None,
     )
+
+
+def _credit_of(project: Project, draft: EntryDraft) -> list[tuple[int, int]]:
+    """(park, hundredths of a percent): as given, or as the office ruled on the project's matter, or its park."""
+    if draft.credit:
+        return [(park.id, share) for park, share in _parks_of(draft.credit)]
+    ruled = claims.shares_in_force(project.id, draft.effective_on)
+    return ruled or [(project.park_id, money.FULL_SHARE)]
 
 
 def _parks_of(credit: Credit) -> list[tuple[Park, int]]:

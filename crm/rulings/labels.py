@@ -30,7 +30,7 @@ FAULTS: Mapping[Fault, tuple[str, LazyString]] = {
     Fault.NO_REASONS: ("reasons", _l("A ruling gives its reasons: both parks read them.")),
     Fault.SHARES_SUM: (
         "shares",
-        _l("Shares are given to at least two parks, each more than 0, and sum to 100 %."),
+        _l("Shares are given to at least two parks, each more than 0, and sum to 100."),
     ),
     Fault.SHARES_HOLDER: (
         "shares",

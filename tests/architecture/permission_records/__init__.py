@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from tests.architecture.permission_records import associations, engagements, issues, lights, todos
+from tests.architecture.permission_records import associations, claims, engagements, issues, lights, todos
 from tests.architecture.permission_records.base import *  # noqa: F403 - one place to ask for any of them
 from tests.architecture.permission_records.base import Maker
 
 FEATURES = (
+    claims,
     associations,
     lights,
     issues,
