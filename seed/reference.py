@@ -13,7 +13,7 @@ from crm.core.database import session
 from kernel import clock
 from models import ExchangeRate, Indicator, Park, Plan, RankingSeries, RegisteredCompany
 from models.enums import IndicatorKind, IndicatorSource, ParkKind, TargetKind
-from seed import facts, lists
+from seed import facts, lists, procedures
 
 PLAN_KEY = "2022-2025"
 SERIES = {
@@ -34,6 +34,7 @@ def load() -> dict[str, int]:
         "exchange rates": _load_exchange_rates(),
         "registered companies": _load_register(),
         "ranking series": _load_series(),
+        "usual approvals": procedures.load(),
     }
     session.flush()
     counts["ranking entries"] = lists.load()

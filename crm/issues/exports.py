@@ -6,8 +6,9 @@ from datetime import date
 
 from crm.core.visibility import may_see_project
 from crm.issues import rules
+from crm.web.labels import local_name
 from kernel import clock
-from models import Issue, Minutes, User
+from models import Issue, Minutes, Procedure, User
 
 HEAD = (
     "ref",
@@ -71,4 +72,33 @@ def minutes_row(minutes: Minutes) -> list[object]:
         minutes.chair,
         sum(not each.is_archived for each in minutes.decisions),
         clock.format_moment(minutes.issued_at) if minutes.issued_at else None,
+    ]
+
+
+PROCEDURES_HEAD = (
+    "project_ref",
+    "project",
+    "park",
+    "approval",
+    "department",
+    "papers",
+    "due_on",
+    "responsible",
+    "note",
+)
+
+
+def procedure_row(procedure: Procedure) -> list[object]:
+    """An approval in the order of :data:`PROCEDURES_HEAD`."""
+    project = procedure.project
+    return [
+        project.ref,
+        project.name,
+        project.park.code,
+        local_name(procedure.kind) if procedure.kind else procedure.name,
+        procedure.department,
+        procedure.papers,
+        procedure.due_on,
+        procedure.responsible.name if procedure.responsible else None,
+        procedure.note,
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm.core import schedules
 from crm.core.jobs import Outcome, Progress, job
+from crm.issues.service.procedures import put_overdue
 from crm.issues.service.steps import escalate_overdue
 from models import Job
 
@@ -20,3 +21,18 @@ def escalate(_row: Job, _progress: Progress) -> Outcome:
 
 def _escalate_all() -> None:
     escalate_overdue()
+
+
+PROCEDURES = "procedures-overdue"
+
+schedules.every(24, PROCEDURES, at=7)
+
+
+@job(PROCEDURES)
+def remind_of_procedures(_row: Job, _progress: Progress) -> Outcome:
+    """What went past its day overnight becomes a to-do."""
+    return Outcome(finish=_put_overdue)
+
+
+def _put_overdue() -> None:
+    put_overdue()

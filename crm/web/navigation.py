@@ -47,6 +47,7 @@ GROUPS = (
             Item(_l("Projects"), "projects.index", "briefcase", Permission.VIEW_PROJECTS),
             Item(_l("Issues"), "issues.index", "exclamation-circle", Permission.VIEW_ISSUES),
             Item(_l("Minutes"), "minutes.index", "notebook", Permission.VIEW_MINUTES),
+            Item(_l("Approvals under way"), "procedures.index", "list-check", Permission.VIEW_PROJECTS),
             Item(_l("Engagements"), "engagements.index", "message-circle", Permission.VIEW_ENGAGEMENTS),
             Item(_l("Delegations"), "delegations.index", "plane", Permission.VIEW_DELEGATIONS),
             Item(_l("Claims"), "claims.index", "flag", Permission.VIEW_CLAIMS),

@@ -15,7 +15,7 @@ from crm.core.visibility import may_see_engagement, may_see_project
 from crm.engagements import queries as engagements
 from crm.firms import queries as firms
 from crm.issues import rules
-from crm.issues.forms import IssueForm
+from crm.issues.forms.issues import IssueForm
 from crm.issues.queries import issues as queries
 from crm.issues.service import raising, steps
 from crm.issues.views.blueprint import bp

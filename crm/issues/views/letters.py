@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from crm.core import auditing
 from crm.core.permissions import Permission
 from crm.issues import letters
-from crm.issues.forms import LetterForm
+from crm.issues.forms.issues import LetterForm
 from crm.issues.queries.letters import (
     LETTER_LIMIT,
     LetterQuestion,

@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from crm.core.permissions import Permission
 from crm.core.visibility import may_see_project
 from crm.issues import exports, rules
-from crm.issues.forms import MORE_FILTERS, IssueFilterForm
+from crm.issues.forms.issues import MORE_FILTERS, IssueFilterForm
 from crm.issues.labels import VERBS
 from crm.issues.queries import issues as queries
 from crm.issues.queries.issues import IssueFilters

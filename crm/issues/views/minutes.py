@@ -11,7 +11,7 @@ from crm.core.permissions import Permission, is_office
 from crm.core.transactions import transaction
 from crm.core.visibility import may_see_issue
 from crm.issues import exports
-from crm.issues.forms import DecisionForm, MinutesFilterForm, MinutesForm
+from crm.issues.forms.minutes import DecisionForm, MinutesFilterForm, MinutesForm
 from crm.issues.queries import minutes as queries
 from crm.issues.queries.minutes import MinutesFilters
 from crm.issues.service import minutes as service

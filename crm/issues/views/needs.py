@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from crm.core.permissions import Permission
 from crm.core.preferences import get_preference
-from crm.issues.forms import NeedsFilterForm
+from crm.issues.forms.issues import NeedsFilterForm
 from crm.issues.queries.needs import NeedsFilter, tallies
 from crm.issues.views.blueprint import bp
 from crm.projects import queries as projects

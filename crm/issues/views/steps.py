@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from crm.core.permissions import Permission
 from crm.core.workdays import add_working_days
-from crm.issues.forms import StepForm
+from crm.issues.forms.issues import StepForm
 from crm.issues.labels import DONE, EXPLAINED, VERBS
 from crm.issues.queries import issues as queries
 from crm.issues.service import steps

@@ -11,7 +11,6 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from crm.issues.labels import KINDS_TO_RAISE, SHOWN, WHOSE
 from crm.issues.rules import Show, Whose
-from crm.issues.service.minutes import DecisionFields, MinutesFields
 from crm.issues.service.raising import Given, IssueFields
 from crm.issues.service.steps import File, StepFields
 from crm.projects.queries import Choices
@@ -83,7 +82,7 @@ class IssueForm(BaseForm):
             owner_id=self.owner_id.data,
             due_on=self.due_on.data,
             in_name_of=in_name_of,
-            files=_files(self.files),
+            files=files_of(self.files),
         )
 
 
@@ -120,11 +119,11 @@ class StepForm(BaseForm):
             owner_id=read("owner_id"),
             partners=plain_text(read("partners")),
             due_on=read("due_on"),
-            files=_files(self.files) if "files" in self else (),
+            files=files_of(self.files) if "files" in self else (),
         )
 
 
-def _files(field: Any) -> tuple[File, ...]:
+def files_of(field: Any) -> tuple[File, ...]:
     return tuple(File(upload.filename, upload.read()) for upload in field.data or ())
 
 
@@ -187,63 +186,3 @@ class LetterForm(FilterForm):
         super().__init__(*args, **kwargs)
         self.park.choices = records(choices.parks, str(_l("All parks")))
         self.owner.choices = records(choices.staff, str(_l("Everybody")))
-
-
-class MinutesForm(BaseForm):
-    title = StringField(_l("Meeting"), validators=[DataRequired(), LINE])
-    number = StringField(_l("Document number of the office"), validators=[Optional(), LINE])
-    held_on = DateField(_l("Held on"), validators=[DataRequired()])
-    park_id = SelectField(_l("Park"), coerce=to_id)
-    place = StringField(_l("Place"), validators=[Optional(), LINE])
-    chair = StringField(_l("In the chair"), validators=[Optional(), LINE])
-    present = TextAreaField(_l("Present"), validators=[Optional(), TEXT])
-    text = TextAreaField(_l("What was said"), validators=[Optional(), Length(max=20_000)])
-    files = FilesField(_l("Files"))
-    lock_version = LockVersionField()
-
-    def offer(self, choices: Choices, *, is_office: bool) -> None:
-        parks = records(choices.parks, str(_l("The whole zone")))
-        self.park_id.choices = parks if is_office else parks[1:]
-
-    def written(self) -> MinutesFields:
-        data = self.data
-        return MinutesFields(
-            title=plain_text(data["title"]) or "",
-            held_on=data["held_on"],
-            park_id=data["park_id"],
-            **{name: plain_text(data[name]) for name in ("number", "place", "chair", "present", "text")},
-        )
-
-    def uploaded(self) -> tuple[File, ...]:
-        return _files(self.files)
-
-
-class DecisionForm(BaseForm):
-    text = TextAreaField(_l("What was decided"), validators=[DataRequired(), TEXT])
-    owner_id = SelectField(_l("Owner"), coerce=to_id, validators=[DataRequired()])
-    partners = StringField(_l("Who helps"), validators=[Optional(), LINE])
-    due_on = DateField(_l("Due on"), validators=[DataRequired()])
-    project_id = LookupField(_l("Project"))
-
-    def written(self) -> DecisionFields:
-        data = self.data
-        return DecisionFields(
-            text=plain_text(data["text"]) or "",
-            owner_id=data["owner_id"],
-            due_on=data["due_on"],
-            partners=plain_text(data["partners"]),
-            project_id=data["project_id"],
-        )
-
-
-class MinutesFilterForm(FilterForm):
-    q = StringField(_l("Meeting, number or chair"), validators=[Optional(), Length(max=100)])
-    park = SelectField(_l("Park"), coerce=to_id)
-    since = DateField(_l("From"))
-    until = DateField(_l("To"))
-    draft = BooleanField(_l("Only drafts"))
-    archived = BooleanField(_l("Put away"))
-
-    def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.park.choices = records(choices.parks, str(_l("All parks")))
