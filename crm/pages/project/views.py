@@ -14,18 +14,22 @@ from crm.core.permissions import may as is_granted
 from crm.engagements import queries as engagements
 from crm.engagements.timelines import move_words, timeline_lines
 from crm.pages.project import queries
+from crm.pages.project.gantt import picture_of
 from crm.pipeline import gates
 from crm.pipeline import queries as pipeline
 from crm.pipeline.lights import queries as lights
+from crm.pipeline.milestones import queries as milestones
+from crm.pipeline.milestones import rules as plans
 from crm.projects import queries as projects
 from crm.projects.rules import next_stage
 from crm.web.guards import may, signed_in_user
+from kernel import clock
 from models import Project, User
 from models.enums import LightReason, Measure
 
 bp = Blueprint("project_page", __name__)
 
-TABS = ("overview", "ledger", "history")
+TABS = ("overview", "ledger", "plan", "history")
 
 
 @may(Permission.VIEW_PROJECTS)
@@ -34,7 +38,7 @@ def detail(project_id: int) -> ResponseReturnValue:
     project = projects.get_project(project_id, viewer=user)
     tab = request.args.get("tab", "")
     tab = tab if tab in TABS else TABS[0]
-    build = {"overview": _overview, "ledger": _ledger, "history": _history}[tab]
+    build = {"overview": _overview, "ledger": _ledger, "plan": _plan, "history": _history}[tab]
     moves = projects.list_moves(project)
     return render_template(
         f"project/{tab}.html",
@@ -85,6 +89,16 @@ def _overview(project: Project, user: User) -> dict[str, Any]:
 
 def _ledger(project: Project, user: User) -> dict[str, Any]:
     return {"ledger": queries.project_ledger(project, viewer=user), "measures": list(Measure)}
+
+
+def _plan(project: Project, _user: User) -> dict[str, Any]:
+    found, today = milestones.list_milestones(project.id), clock.today()
+    return {
+        "milestones": found,
+        "progress": plans.progress(found, today),
+        "picture": picture_of(found, today),
+        "slip_of": lambda milestone: plans.slip_days(milestone, today),
+    }
 
 
 def _history(project: Project, _user: User) -> dict[str, Any]:
