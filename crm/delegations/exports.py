@@ -40,7 +40,7 @@ def row_of(delegation: Delegation, viewer: User) -> tuple[object, ...]:
         delegation.from_on.isoformat(),
         delegation.until_on.isoformat(),
         delegation.place or "",
-        local_name(delegation.park) if delegation.park else _("Provincial office"),
+        local_name(delegation.park) if delegation.park else _("The provincial office"),
         delegation.lead.display_name if delegation.lead else "",
         delegation.currency.value if may_read else "",
         _amount(delegation.budget_minor) if may_read else "",

@@ -46,7 +46,7 @@ def handbook_input(delegation: Delegation, *, locale: str, is_internal: bool) ->
         is_inbound=delegation.direction is DelegationDirection.INBOUND,
         from_on=delegation.from_on,
         until_on=delegation.until_on,
-        issuer=local_name(delegation.park) if delegation.park else _("Provincial office"),
+        issuer=local_name(delegation.park) if delegation.park else _("The provincial office"),
         purpose=local_name(delegation, "purpose"),
         guests=tuple(_guest(each) for each in members if each.side is Party.THEIRS),
         companions=tuple(_companion(each) for each in members if each.side is Party.OURS),

@@ -59,7 +59,7 @@ class MemberForm(BaseForm):
     side = SelectField(_l("Side"), coerce=one_of(Party), validators=[InputRequired()])
     user_id = SelectField(_l("One of our people"), coerce=to_id)
     contact_id = LookupField(_l("A contact"))
-    name = StringField(_l("Name"), validators=[Optional(), LINE])
+    name = StringField(_l("Full name"), validators=[Optional(), LINE])
     form_of_address = StringField(_l("Form of address"), validators=[Optional(), LINE])
     firm_id = LookupField(_l("Firm"))
     organisation = StringField(_l("Organisation"), validators=[Optional(), LINE])

@@ -66,7 +66,7 @@ class DelegationForm(BaseForm):
         self.direction.choices = members(DelegationDirection)
         self.currency.choices = [(each.value, each.value) for each in Currency]
         own = [park for park in parks if own_park_id in (None, park.id)]
-        offered = records(own, str(_l("Provincial office")))
+        offered = records(own, str(_l("The provincial office")))
         self.park_id.choices = offered if own_park_id is None else offered[1:]
         self.park_ids.choices = records(parks, "")[1:]
         people = [user for user in staff if own_park_id in (None, user.park_id) or user.park_id is None]

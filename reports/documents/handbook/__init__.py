@@ -110,7 +110,7 @@ def _internal(internal: Internal, t: Translate) -> tuple[Block, ...]:
 
 def _guests(data: HandbookInput, title: str, t: Translate) -> Table:
     columns = (
-        Column("name", t("Name"), weight=14),
+        Column("name", t("Full name"), weight=14),
         Column("organisation", t("Organisation"), weight=26),
         Column("title", t("Title"), weight=16),
         Column("form_of_address", t("Form of address"), weight=12),
@@ -127,7 +127,7 @@ def _guests(data: HandbookInput, title: str, t: Translate) -> Table:
 
 def _companions(data: HandbookInput, t: Translate) -> Table:
     columns = (
-        Column("name", t("Name"), weight=22),
+        Column("name", t("Full name"), weight=22),
         Column("title", t("Title"), weight=28),
         Column("duty", t("Duty"), weight=28),
         Column("phone", t("Mobile phone"), weight=22),
