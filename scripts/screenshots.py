@@ -70,6 +70,12 @@ def _found_by_two_characters(page: Page) -> None:
     page.locator(".ts-dropdown .option").first.wait_for()
 
 
+def _typed_in_the_box(page: Page) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type("示例", delay=30)
+    page.locator("[data-palette-list] a[href^='/firms/']").first.wait_for()
+
+
 SHOTS = (
     Shot("home", "officer.yy", "/"),
     Shot("cockpit", "coordinator", f"/cockpit/?{AS_OF}", is_whole=True),
@@ -90,7 +96,8 @@ SHOTS = (
     Shot("target", "coordinator", f"/targets/11?{AS_OF}", is_whole=True),
     Shot("report", "leader", f"/reports/progress?{AS_OF}", is_whole=True),
     Shot("reports", "leader", "/reports/"),
-    Shot("search", "officer.yy", "/search?q=示例"),
+    Shot("palette", "officer.yy", "/firms", _typed_in_the_box),
+    Shot("calendar", "officer.yy", "/calendar"),
     Shot("import", "coordinator", "/imports"),
     Shot("import-preview", "coordinator", "/imports/kinds/firms", _preview, is_whole=True),
     Shot("samples", "auditor", "/ledger/samples"),
