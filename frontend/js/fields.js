@@ -64,6 +64,7 @@ function enhanceSelect(select) {
     maxOptions: 200,
     allowEmptyOption: false,
     closeAfterSelect: !select.multiple,
+    clearAfterSelect: true,
     render: { option_create: asIs, no_results: emptyNotice("no_results"), loading: emptyNotice("loading"), not_loading: () => null },
   };
   if (lookup) {
