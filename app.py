@@ -35,6 +35,7 @@ PAGES: tuple[str, ...] = (
     "crm.pages.firm.views",
     "crm.pages.contact.views",
     "crm.pages.home.views",
+    "crm.pages.handover.views",
     "crm.pages.calendar.views",
     "crm.search.views",
     "crm.pages.cockpit.views",

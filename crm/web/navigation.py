@@ -69,6 +69,7 @@ GROUPS = (
         _l("Administration"),
         (
             Item(_l("Import and export"), "imports.index", "database-import", Permission.IMPORT_OWN_PARK),
+            Item(_l("Hand-over"), "handover.index", "user-share", Permission.HAND_OVER),
             Item(_l("Users"), "users.index", "users", Permission.VIEW_USERS),
             Item(_l("Settings"), "users.settings", "settings", Permission.EDIT_SETTINGS),
             Item(
