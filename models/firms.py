@@ -87,6 +87,11 @@ class Firm(Editable, Archivable, Base):
     projects: Mapped[list[Project]] = relationship(back_populates="firm")
 
     @property
+    def own_aliases(self) -> list[FirmAlias]:
+        """Without the names and numbers of records that were merged into this one."""
+        return [alias for alias in self.aliases if alias.kind is not AliasKind.MERGED]
+
+    @property
     def website_url(self) -> str | None:
         """The website as an address; people write it without its beginning."""
         if self.website is None or self.website.startswith(("http://", "https://")):

@@ -27,7 +27,7 @@ def row_of(firm: Firm) -> list[object]:
         firm.name_hant,
         firm.name_hans,
         firm.name_en,
-        ";".join(alias.name for alias in firm.aliases),
+        ";".join(alias.name for alias in firm.own_aliases),
         firm.business_number,
         firm.credit_code,
         firm.stock_code,

@@ -170,3 +170,26 @@ def fate_of(facts: FateFacts, as_of: date) -> Fate:
 
 def _has_come(day: date | None, as_of: date) -> bool:
     return day is not None and day <= as_of
+
+
+Steps = tuple[tuple[date | None, int | None], ...]
+"""From each day (None: since ever) who owns the firm (None: nobody), in the order of the days."""
+
+
+def parent_steps(versions: Sequence[Parentage]) -> Steps:
+    """What the versions of one firm come to, day by day."""
+    days = sorted({each.holds_from or date.min for each in versions} | {date.min})
+    steps: list[tuple[date | None, int | None]] = []
+    for day in days:
+        holding = holding_parentage(versions, day)
+        steps.append((None if day == date.min else day, holding.parent_id if holding else None))
+    return tuple(steps)
+
+
+def owner_on(steps: Steps, day: date | None) -> int | None:
+    """Who owns the firm on a day by the steps; None is the beginning."""
+    found: int | None = None
+    for holds_from, parent_id in steps:
+        if holds_from is None or (day is not None and holds_from <= day):
+            found = parent_id
+    return found

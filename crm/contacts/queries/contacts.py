@@ -17,7 +17,7 @@ from crm.core.streaming import iterate
 from crm.core.visibility import may_read_contact, visible_contacts
 from kernel import clock
 from kernel.errors import NotFoundError
-from models import Contact, ContactRole, Firm, User
+from models import Contact, ContactRole, Firm, Merge, User
 
 LEAST_CHARACTERS = 2
 LOOKUP_LIMIT = 20
@@ -58,6 +58,22 @@ def find_kept(contact: Contact) -> Contact:
     if contact.merged_into_id is None:
         return contact
     return session.get_one(Contact, contact.merged_into_id)
+
+
+def list_contacts_merged_into(contact_id: int) -> Sequence[Contact]:
+    """The records that were merged into a contact."""
+    merged = select(Contact).where(Contact.merged_into_id == contact_id)
+    return session.scalars(merged.order_by(Contact.id)).all()
+
+
+def list_contacts_led_through(contact_id: int) -> Sequence[Contact]:
+    """The records that were merged into a contact before it was merged itself, over all steps."""
+    still = (Merge.undone_at.is_(None), Merge.from_contact_id.is_not(None))
+    through = select(Merge.from_contact_id.label("id")).where(Merge.into_contact_id == contact_id, *still)
+    line = through.cte("line", recursive=True)
+    line = line.union(select(Merge.from_contact_id).where(Merge.into_contact_id == line.c.id, *still))
+    found = select(Contact).where(Contact.id.in_(select(line.c.id)))
+    return session.scalars(found.order_by(Contact.id)).all()
 
 
 def one_person(contact_id: int) -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -97,6 +97,10 @@ def find_role_ended(contact_id: int, firm_id: int, day: date) -> ContactRole | N
             ContactRole.archived_at.is_(None),
         )
     ).first()
+
+
+def list_roles_by_id(ids: Collection[int]) -> Sequence[ContactRole]:
+    return session.scalars(select(ContactRole).where(ContactRole.id.in_(ids)).order_by(ContactRole.id)).all()
 
 
 def list_roles_at(firm_id: int, *, viewer: User | None) -> Sequence[ContactRole]:

@@ -37,6 +37,14 @@ from crm.contacts.service.contacts import (
     contact_fields_of,
     restore_contact,
 )
+from crm.contacts.service.merging import (
+    Seen,
+    check_may_merge_contacts,
+    compare_contacts,
+    may_merge_contacts,
+    merge_contacts,
+    undo_contact_merge,
+)
 from crm.contacts.service.roles import (
     ConsentFields,
     RoleFields,
@@ -55,6 +63,7 @@ __all__ = [
     "IntroductionFields",
     "MembershipFields",
     "RoleFields",
+    "Seen",
     "add_acquaintance",
     "add_association",
     "add_consent",
@@ -77,11 +86,16 @@ __all__ = [
     "check_may_change",
     "check_may_change_acquaintance",
     "check_may_change_introduction",
+    "check_may_merge_contacts",
+    "compare_contacts",
     "consent_moment",
     "contact_fields_of",
     "may_change_acquaintance",
     "may_change_introduction",
+    "may_merge_contacts",
+    "merge_contacts",
     "restore_association",
     "restore_contact",
     "role_fields_of",
+    "undo_contact_merge",
 ]

@@ -183,7 +183,7 @@ def iterate_firms(filters: FirmFilters, *, viewer: User | None) -> Iterator[Firm
         load_only(*(getattr(Firm, name) for name in EXPORTED)),
         joinedload(Firm.industry).load_only(Industry.name),
         joinedload(Firm.parent).load_only(Firm.ref),
-        selectinload(Firm.aliases).load_only(FirmAlias.name),
+        selectinload(Firm.aliases).load_only(FirmAlias.name, FirmAlias.kind),
     )
     return iterate(query, Firm.id)
 

@@ -23,6 +23,7 @@ from models import (
     Firm,
     FirmParentage,
     Industry,
+    Merge,
     Project,
     RegisteredCompany,
     User,
@@ -58,6 +59,20 @@ def find_kept(firm: Firm) -> Firm:
     if firm.merged_into_id is None:
         return firm
     return session.get_one(Firm, firm.merged_into_id)
+
+
+def list_merged_into(firm_id: int) -> Sequence[Firm]:
+    """The records that were merged into a firm."""
+    return session.scalars(select(Firm).where(Firm.merged_into_id == firm_id).order_by(Firm.id)).all()
+
+
+def list_led_through(firm_id: int) -> Sequence[Firm]:
+    """The records that were merged into a firm before it was merged itself, over all steps."""
+    still = (Merge.undone_at.is_(None), Merge.from_firm_id.is_not(None))
+    through = select(Merge.from_firm_id.label("id")).where(Merge.into_firm_id == firm_id, *still)
+    line = through.cte("line", recursive=True)
+    line = line.union(select(Merge.from_firm_id).where(Merge.into_firm_id == line.c.id, *still))
+    return session.scalars(select(Firm).where(Firm.id.in_(select(line.c.id))).order_by(Firm.id)).all()
 
 
 def find_firm_by_ref(ref: str) -> Firm | None:

@@ -26,12 +26,21 @@ from crm.firms.service.firms import (
     restore_firm,
     write_keys,
 )
+from crm.firms.service.merging import (
+    Seen,
+    check_may_merge_firms,
+    compare_firms,
+    may_merge_firms,
+    merge_firms,
+    undo_firm_merge,
+)
 from crm.firms.service.parentage import correct_parent, set_first_parents, set_parent
 
 __all__ = [
     "Alias",
     "EstablishmentFields",
     "FirmFields",
+    "Seen",
     "add_establishment",
     "add_firm",
     "add_from_register",
@@ -40,16 +49,21 @@ __all__ = [
     "attach_evidence",
     "change_establishment",
     "change_firm",
+    "check_may_merge_firms",
+    "compare_firms",
     "correct_parent",
     "establishment_fields_of",
     "fields_from_register",
     "fields_of",
     "industry_named",
+    "may_merge_firms",
+    "merge_firms",
     "new_firm",
     "restore_establishment",
     "restore_firm",
     "retract_establishment",
     "set_first_parents",
     "set_parent",
+    "undo_firm_merge",
     "write_keys",
 ]

@@ -52,14 +52,14 @@ class FirmFields:
 def fields_of(firm: Firm) -> FirmFields:
     """What is written on the firm now, to change some of it with ``dataclasses.replace``."""
     own = {each.name: getattr(firm, each.name) for each in fields(FirmFields)}
-    own["aliases"] = tuple(Alias(alias.name, alias.kind) for alias in firm.aliases)
+    own["aliases"] = tuple(Alias(alias.name, alias.kind) for alias in firm.own_aliases)
     own["industry"] = firm.industry.name if firm.industry else None
     return FirmFields(**own)
 
 
 def aliases_named(written: Iterable[str], firm: Firm | None = None) -> tuple[Alias, ...]:
     """Aliases from bare names; one that the firm has already keeps its kind."""
-    kinds = {alias.name: alias.kind for alias in firm.aliases} if firm else {}
+    kinds = {alias.name: alias.kind for alias in firm.own_aliases} if firm else {}
     cleaned = dict.fromkeys(filter(None, map(rules.clean_text, written)))
     return tuple(Alias(name, kinds.get(name, AliasKind.OTHER)) for name in cleaned)
 
@@ -170,7 +170,14 @@ def archive_firm(firm: Firm, *, reason: str) -> None:
 
 
 def restore_firm(firm: Firm) -> None:
-    """Bring a firm back that was put away."""
+    """Bring a firm back that was put away.
+
+    Raises:
+        RuleError: it was merged into another one.
+    """
+    if firm.merged_into_id is not None:
+        kept = queries.find_kept(firm)
+        raise RuleError(_("It was merged into %(name)s (%(ref)s).", name=kept.name, ref=kept.ref))
     bring_back(firm)
     firm.updated_at = clock.now()
 
@@ -212,9 +219,9 @@ def _write(firm: Firm, written: FirmFields, industry: Industry | None = None) ->
 
 
 def _write_aliases(firm: Firm, written: tuple[Alias, ...]) -> None:
-    """Rows that are still wanted stay, so that the log names only what changed."""
-    wanted = {alias.name: alias.kind for alias in written}
-    for row in list(firm.aliases):
+    """Rows that are still wanted stay, so that the log names only what changed; merges have their own."""
+    wanted = {alias.name: alias.kind for alias in written if alias.kind is not AliasKind.MERGED}
+    for row in list(firm.own_aliases):
         if row.name in wanted:
             row.kind = wanted.pop(row.name)
         else:

@@ -11,7 +11,7 @@ from crm.core import revisions
 from crm.core.database import session
 from crm.core.records import refuse_put_away
 from crm.firms import queries, rules
-from crm.firms.rules import Parentage
+from crm.firms.rules import Parentage, Steps
 from kernel import clock
 from kernel.errors import RuleError
 from models import Firm, FirmParentage
@@ -63,6 +63,27 @@ def set_first_parents(owned: Sequence[tuple[Firm, Firm]]) -> None:
     session.flush()
     for firm, _parent in owned:
         session.expire(firm, ["parent", "group", "parentages"])
+
+
+def steps_of(firm: Firm) -> Steps:
+    """Who owns the firm from which day on, as is known now."""
+    return rules.parent_steps(
+        [each for each in queries.list_parentages_above([firm.id]) if each.firm_id == firm.id]
+    )
+
+
+def lay_steps(firm: Firm, wanted: Steps) -> None:
+    """Record that the firm was owned as ``wanted`` says on every day, whatever was recorded before.
+
+    What was known before stays known: versions are added for every day on which one of the two turns.
+
+    Raises:
+        RuleError: as :func:`set_parent`.
+    """
+    days = {day for day, _parent in (*steps_of(firm), *wanted)}
+    for day in sorted(days, key=lambda each: each or date.min):
+        parent_id = rules.owner_on(wanted, day)
+        set_parent(firm, session.get_one(Firm, parent_id) if parent_id else None, holds_from=day)
 
 
 def correct_parent(firm: Firm, parent: Firm | None) -> FirmParentage | None:

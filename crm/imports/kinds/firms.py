@@ -135,7 +135,7 @@ class FirmsImporter(Importer[Firm]):
         values: dict[str, Any] = {name: getattr(record, name) for name in PLAIN if name != "industry"}
         values |= {
             "ref": record.ref,
-            "aliases": tuple(alias.name for alias in record.aliases),
+            "aliases": tuple(alias.name for alias in record.own_aliases),
             "industry": record.industry.name if record.industry else None,
             "parent_ref": record.parent.ref if record.parent else None,
             "parent_from": holding.holds_from if holding and record.parent else None,
