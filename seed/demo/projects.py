@@ -97,6 +97,7 @@ def _make_one(random: Random, at: _Place, firms: Firms, tables: tuple[Rows, Rows
         **_named(random, at.number, dates),
         **_reasons(status),
         **_proven(random, dates),
+        **_first_steps(at.number, dates),
     )
     _make_history(random, facts | {"project_id": project, "owner": at.owner}, dates, versions, moves)
     signed, registered = dates["signed_on"], dates["registered_on"]
@@ -145,6 +146,17 @@ def _proven(random: Random, dates: dict[str, date | None]) -> dict[str, Any]:
         "construction_start_on": dates["construction_on"],
         "land_secured_on": dates["construction_on"],
         "production_start_on": dates["operating_on"],
+    }
+
+
+def _first_steps(place: int, dates: dict[str, date | None]) -> dict[str, Any]:
+    """What follows a lead within days: of every third one of late it hasn't yet."""
+    lead, is_lead = dates["lead_on"], dates["talks_on"] is None
+    if lead is None or (is_lead and place % 3 == 0):
+        return {"judged_on": None, "fed_back_on": None}
+    return {
+        "judged_on": min(lead + timedelta(days=2), clock.today()),
+        "fed_back_on": None if is_lead and place % 3 == 2 else min(lead + timedelta(days=5), clock.today()),
     }
 
 

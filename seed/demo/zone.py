@@ -12,7 +12,7 @@ from crm.core.database import session
 from crm.search.indexing import index_missing
 from kernel.errors import RuleError
 from models import Firm, Park, Plan
-from seed.demo import firms, ledger, people, projects, targets
+from seed.demo import firms, ledger, lights, people, projects, targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ def make(size: Size, *, seed: int) -> None:
     projects.make_engagements(random, size.engagements, made, of_projects, staff.by_park)
     ledger.make(random, size.entries, of_projects, staff.by_park, staff.coordinators)
     targets.make(random, parks, staff.by_park, staff.coordinators)
+    lights.make(Random(seed))  # noqa: S311 - as above
     session.flush()
     index_missing()
     revisions.grow(session())
