@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from crm.core.database import session
 from crm.core.jobs import visible_jobs
 from crm.core.visibility import (
+    readable_claims,
     visible_engagements,
     visible_entries,
     visible_firms,
@@ -21,6 +22,7 @@ from crm.core.visibility import (
 from kernel.errors import NotFoundError
 from models import (
     Attachment,
+    ClaimProof,
     EngagementFile,
     Establishment,
     EstablishmentEvidence,
@@ -71,7 +73,9 @@ def _is_visible(viewer: User) -> ColumnElement[bool]:
         .join(Procedure.project)
         .where(visible_projects(viewer))
     )
+    proofs = select(ClaimProof.id).join(ClaimProof.claim).where(readable_claims(viewer))
     return or_(
+        _has(proofs, ClaimProof.attachment_id),
         _has(issues, IssueDocument.attachment_id),
         _has(minutes, MinutesDocument.attachment_id),
         _has(procedures, ProcedureDocument.attachment_id),
