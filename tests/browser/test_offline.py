@@ -163,6 +163,7 @@ def test_what_is_not_taken_says_why_and_is_completed(page_of: PageOf, people: li
     page.get_by_text("When, where, who of us").click()
     page.fill("#happened_at", "2099-01-01T10:00")
     log(page)
+    expect(cards(page)).to_have_count(1)
     page.context.set_offline(False)
     expect(cards(page)).to_contain_text("log it once it has happened")
 
