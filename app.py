@@ -34,6 +34,7 @@ PAGES: tuple[str, ...] = (
     "crm.contacts.views.associations",
     "crm.pages.firm.views",
     "crm.pages.contact.views",
+    "crm.pages.merging.views",
     "crm.pages.home.views",
     "crm.pages.handover.views",
     "crm.pages.calendar.views",

@@ -25,6 +25,7 @@ from models import (
     IssuedReport,
     LedgerEntry,
     LedgerShare,
+    Merge,
     Minutes,
     Notice,
     Project,
@@ -90,6 +91,14 @@ def visible_acquaintances(viewer: User | None) -> Condition:
 def visible_introductions(viewer: User | None) -> Condition:
     """Who led us to whom; limited as :func:`visible_acquaintances`."""
     return _if(viewer, Permission.VIEW_CONTACTS, _on_seen_engagement(Introduction.engagement_id, viewer))
+
+
+def visible_merges(viewer: User | None) -> Condition:
+    """The office sees every merge; a park's lead those of own contacts."""
+    limit: Condition = true()
+    if viewer is not None and own_park_id(viewer) is not None:
+        limit = Merge.into_contact_id.in_(select(Contact.id).where(Contact.owner_id == viewer.id))
+    return _if(viewer, Permission.MERGE_RECORDS, limit)
 
 
 def _on_seen_engagement(column: Any, viewer: User | None) -> Condition:

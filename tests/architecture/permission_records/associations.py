@@ -51,6 +51,18 @@ def consent(_park: str, visitor: User | None) -> int:
     return said.id
 
 
+def person(_park: str, visitor: User | None) -> int:
+    return _person(visitor).id
+
+
+def merge(_park: str, visitor: User | None) -> int:
+    """Two records of one person, kept by the visitor."""
+    owner = visitor or make_user()
+    made = service.merge_contacts(_person(owner), _person(owner), choices={}, reason="one person", by=None)
+    session.commit()
+    return made.id
+
+
 def _person(visitor: User | None) -> Contact:
     return make_contact(by=visitor or make_user())
 
@@ -62,4 +74,8 @@ RECORDS: dict[str, Maker] = {
     "acquaintance_id": acquaintance,
     "introduction_id": introduction,
     "contact_consents": consent,
+    "merge_id": merge,
+    "merging.choose:record_id": person,
+    "merging.preview:record_id": person,
+    "merging.preview:other_id": person,
 }

@@ -1,0 +1,1 @@
+"""Pages on which two records are found to be one, for firms and for contacts."""
