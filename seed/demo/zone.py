@@ -12,7 +12,18 @@ from crm.core.database import session
 from crm.search.indexing import index_missing
 from kernel.errors import RuleError
 from models import Firm, Park, Plan
-from seed.demo import firms, ledger, lights, people, projects, targets
+from seed.demo import (
+    delegations,
+    discussion,
+    firms,
+    issues,
+    ledger,
+    lights,
+    meetings,
+    people,
+    projects,
+    targets,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +34,7 @@ class Size:
     projects: int = 160
     engagements: int = 640
     entries: int = 420
+    issues: int = 62
 
 
 def make(size: Size, *, seed: int) -> None:
@@ -45,7 +57,12 @@ def make(size: Size, *, seed: int) -> None:
     projects.make_engagements(random, size.engagements, made, of_projects, staff.by_park)
     ledger.make(random, size.entries, of_projects, staff.by_park, staff.coordinators)
     targets.make(random, parks, staff.by_park, staff.coordinators)
+    delegations.make(Random(seed), staff)  # noqa: S311 - as above
+    told = issues.make(Random(seed), size.issues, of_projects, staff)  # noqa: S311 - as above
+    meetings.make(Random(seed), of_projects, staff, told)  # noqa: S311 - as above
     lights.make(Random(seed))  # noqa: S311 - as above
+    claims.make(Random(seed), made, of_projects, staff)  # noqa: S311 - as above
+    discussion.make(Random(seed))  # noqa: S311 - as above
     session.flush()
     index_missing()
     revisions.grow(session())

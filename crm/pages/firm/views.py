@@ -21,6 +21,7 @@ from crm.engagements.timelines import timeline_lines
 from crm.firms import queries as firms
 from crm.firms import rules
 from crm.firms.labels import fate_look
+from crm.issues.queries.issues import card_of
 from crm.projects import queries as projects
 from crm.rankings import queries as rankings
 from crm.web.guards import may, signed_in_user
@@ -75,6 +76,7 @@ def detail(firm_id: int) -> ResponseReturnValue:
         people_away=[person for person in people if person.contact.is_archived],
         ranks=group_ranks(rankings.list_entries_of_group(group_id)),
         projects=projects.list_projects_of_firm(firm.id, viewer=user),
+        issues_card=card_of(firm_id=firm.id, viewer=user),
         lines=timeline_lines(timeline, viewer=user),
         happenings=timeline.total,
         fate_of=rules.fate_of,

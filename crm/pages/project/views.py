@@ -13,6 +13,8 @@ from crm.core.permissions import Permission, is_own_park
 from crm.core.permissions import may as is_granted
 from crm.engagements import queries as engagements
 from crm.engagements.timelines import move_words, timeline_lines
+from crm.issues.queries.issues import card_of
+from crm.issues.queries.procedures import progress_of
 from crm.pages.project import queries
 from crm.pages.project.gantt import picture_of
 from crm.pipeline import gates
@@ -73,6 +75,8 @@ def _overview(project: Project, user: User) -> dict[str, Any]:
     return {
         "matters": claims.list_open_requests_for(project_id=project.id),
         "claim": claims.find_claim_of_project(project.id, viewer=user),
+        "issues_card": card_of(project_id=project.id, viewer=user),
+        "approvals": progress_of(project.id, clock.today()),
         "needs": gates.needs(project, following, facts, may_fill=may_fill) if following else [],
         "gaps": queries.import_gaps(project, facts),
         "documents": projects.list_documents(project),
