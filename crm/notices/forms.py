@@ -11,6 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from crm.notices import labels as _words  # noqa: F401 - names the kinds
 from crm.web.choices import members, one_of
+from crm.web.fields import QuickMeta
 from crm.web.forms import BaseForm
 from models.enums import NoticeKind
 
@@ -34,5 +35,5 @@ class ChoicesForm(BaseForm):
 class UnsubscribeForm(BaseForm):
     """Its token stands in the address."""
 
-    class Meta(BaseForm.Meta):
+    class Meta(QuickMeta):
         csrf = False

@@ -15,7 +15,7 @@ MENTIONED             who (mentions), title (of the record)
 CLAIM_RULED           title (group and subject)
 CLAIM_EXPIRING        title, until
 RULING_WANTED         title
-LIGHT_TURNED          title (the project), light ("green", "yellow", "red", "none")
+LIGHT_TURNED          title (the project), light ("green", "yellow", "red", "grey")
 ISSUE_RAISED          who, title, due
 ISSUE_ANSWERED        who, title
 ISSUE_RETURNED        who, title
@@ -87,7 +87,7 @@ COLOURS: Mapping[str, LazyString] = {
     "green": _l("green"),
     "yellow": _l("yellow"),
     "red": _l("red"),
-    "none": _l("no light"),
+    "grey": _l("no light"),
 }
 
 DAYS = frozenset({"due", "start", "until"})

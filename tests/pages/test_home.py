@@ -12,8 +12,10 @@ from kernel import clock
 from models import LedgerSample, Park
 from models.enums import Decision, Role, Stage, Status
 from tests.factories.engagements import make_engagement
+from tests.factories.firms import make_firm
 from tests.factories.ledger import make_entry
 from tests.factories.projects import make_project
+from tests.factories.todos import make_deputy, make_todo
 from tests.factories.users import make_user
 
 
@@ -44,22 +46,63 @@ def test_an_empty_page_says_what_belongs_there(client_for, role: Role, words: st
     assert words in client_for(role).get("/").text
 
 
-def test_next_steps_of_ones_own_are_there_a_week_ahead(officer, clock_at) -> None:
+def test_what_is_due_within_a_week_is_there_and_what_was_put_off_is_not(officer, clock_at) -> None:
     clock_at("2024-06-10T02:00:00Z")
-    for step, due, owner in (
-        ("ring the owner", date(2024, 6, 9), officer.user),
-        ("send the plan", date(2024, 6, 17), officer.user),
-        ("far away", date(2024, 6, 18), officer.user),
-        ("a colleague's", date(2024, 6, 10), make_user(role=Role.OFFICER, park="YY")),
+    colleague = make_user(role=Role.OFFICER, park="YY")
+    for title, due, owner, until in (
+        ("ring the owner", date(2024, 6, 9), officer.user, None),
+        ("send the plan", date(2024, 6, 17), officer.user, None),
+        ("put off", date(2024, 6, 12), officer.user, date(2024, 6, 11)),
+        ("far away", date(2024, 6, 18), officer.user, None),
+        ("a colleague's", date(2024, 6, 10), colleague, None),
     ):
-        make_engagement(park="YY", next_step=step, next_due_on=due, next_owner=owner)
+        make_todo(owner, title=title, due_on=due, snoozed_until=until)
 
     page = officer.get("/").text
 
     assert page.index("ring the owner") < page.index("send the plan")
-    assert page.count("overdue") == 1
-    assert "far away" not in page
-    assert "a colleague" not in page
+    assert page.count(">Overdue<") == 1
+    for absent in ("far away", "a colleague", "put off"):
+        assert absent not in page
+
+
+def test_a_deputy_finds_what_is_due_for_whom_they_stand_in_for(officer) -> None:
+    principal = make_user(role=Role.OFFICER, park="YY", display_name="Wang away")
+    make_todo(principal, title="the principal's")
+    assert "the principal" not in officer.get("/").text
+
+    make_deputy(principal, officer.user)
+
+    pile = officer.get("/").text.partition("For those you stand in for")[2]
+    assert "the principal" in pile
+    assert "Wang away" in pile
+
+
+def test_firms_that_have_been_silent_go_cold_the_longest_first(officer, clock_at) -> None:
+    clock_at("2024-06-10T02:00:00Z")
+    for name, day, values in (
+        ("示例久", "2024-01-05", {}),
+        ("示例近", "2024-04-05", {}),
+        ("示例热", "2024-06-05", {}),
+        ("示例人", "2024-01-05", {"created_by_id": make_user().id}),
+    ):
+        met = {"park": "YY", "created_by_id": officer.user.id, "firms": [make_firm(name=name)], **values}
+        make_engagement(happened_at=clock.parse_moment(f"{day}T02:00:00Z"), **met)
+        # A message into the void is no answer.
+        later = clock.parse_moment("2024-06-08T02:00:00Z")
+        make_engagement(happened_at=later, is_two_way=False, **met)
+
+    pile = officer.get("/").text.partition("What goes cold")[2]
+
+    assert pile.index("示例久") < pile.index("示例近")
+    assert "示例热" not in pile
+    assert "示例人" not in pile
+
+
+def test_a_leader_finds_the_cockpit_and_what_needs_one(leader) -> None:
+    page = leader.get("/").text
+    for words in ("Open the cockpit", "What needs a leader", "Projects in red", "What to do"):
+        assert words in page
 
 
 def test_the_coordinator_is_shown_what_others_recorded_and_nobody_decided(coordinator) -> None:
@@ -156,12 +199,11 @@ def test_the_first_page_stays_within_its_statements(client_for, statements, role
     for _ in range(9):
         project = make_project(park="YY", responsible_id=own)
         make_entry(project=project)
-        make_engagement(
-            park="YY", project=project, next_owner_id=own, next_step="x", next_due_on=date(2024, 1, 1)
-        )
+        make_todo(client.user, project_id=project.id, firm_id=project.firm_id)
+        make_engagement(park="YY", project=project, created_by_id=own)
     assert session.scalars(select(Park)).all()
 
     with statements() as seen:
         assert client.get("/").status_code == 200
 
-    assert len(seen) <= 14
+    assert len(seen) <= 16

@@ -4,20 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from crm.core.database import at_most, session
-from crm.core.visibility import own_park_id, visible_engagements, visible_entries, visible_projects
+from crm.core.visibility import (
+    own_park_id,
+    principal_ids,
+    visible_engagements,
+    visible_entries,
+    visible_firms,
+    visible_issues,
+    visible_projects,
+)
+from crm.todos import queries as todos
 from crm.web.paging import count_up_to
-from models import Engagement, LedgerEntry, LedgerSample, LedgerStanding, Project, User
-from models.enums import Standing, Status
+from kernel.clock import start_of_day
+from models import (
+    Engagement,
+    Firm,
+    Issue,
+    LedgerEntry,
+    LedgerSample,
+    LedgerStanding,
+    Project,
+    ProjectLight,
+    User,
+)
+from models.engagements import engagement_firms
+from models.enums import Colour, IssueKind, IssueLevel, IssueState, Standing, Status
 
 SHOWN = 8
-DAYS_AHEAD = 7
+COLD_AFTER = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +54,84 @@ def _pile(query: Select[Any]) -> Pile:
     return Pile(rows, len(rows) if len(rows) < SHOWN else count_up_to(query))
 
 
-def steps_due(viewer: User, today: date) -> Pile:
-    """The next steps that the person owns, due within a week or overdue, the oldest first."""
+def todos_due(viewer: User, today: date) -> Pile:
+    """What the person has to do, due within a week or overdue, the oldest first."""
+    return _pile(todos.due_query([viewer.id], viewer, today))
+
+
+def todos_of_others(viewer: User, today: date) -> Pile:
+    """The same of those for whom the person stands in."""
+    return _pile(todos.due_query(principal_ids(viewer, today), viewer, today))
+
+
+def issues_at_the_top(viewer: User) -> Pile:
+    """What parks and cities couldn't solve and directives not yet carried out, the longest due first."""
     return _pile(
-        select(Engagement)
-        .options(selectinload(Engagement.firms), joinedload(Engagement.project))
+        select(Issue)
+        .options(joinedload(Issue.owner), joinedload(Issue.park))
         .where(
-            visible_engagements(viewer),
-            Engagement.next_owner_id == viewer.id,
-            Engagement.archived_at.is_(None),
-            Engagement.next_due_on <= today + timedelta(days=DAYS_AHEAD),
+            visible_issues(viewer),
+            Issue.archived_at.is_(None),
+            Issue.state != IssueState.CLOSED,
+            or_(Issue.level == IssueLevel.PROVINCE, Issue.kind == IssueKind.DIRECTIVE),
         )
-        .order_by(Engagement.next_due_on, Engagement.id)
+        .order_by(Issue.due_on, Issue.id)
     )
+
+
+def projects_in_red(viewer: User) -> Pile:
+    """Open projects whose light is red, the longest red first."""
+    return _pile(
+        select(Project)
+        .join(Project.light)
+        .options(joinedload(Project.firm), joinedload(Project.park), contains_eager(Project.light))
+        .where(
+            visible_projects(viewer),
+            Project.archived_at.is_(None),
+            Project.status == Status.ACTIVE,
+            ProjectLight.colour == Colour.RED,
+        )
+        .order_by(ProjectLight.since_on, Project.id)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Cold:
+    """A firm that one had contact with, and when it last answered."""
+
+    firm: Firm
+    last_at: datetime
+
+
+def firms_going_cold(viewer: User, today: date) -> Pile:
+    """Firms whom the person met and from whom nothing has come for a while, the longest silent first."""
+    met = (
+        select(engagement_firms.c.firm_id)
+        .join(Engagement, Engagement.id == engagement_firms.c.engagement_id)
+        .where(Engagement.created_by_id == viewer.id, Engagement.archived_at.is_(None))
+    )
+    last = func.max(Engagement.happened_at)
+    silent = (
+        select(engagement_firms.c.firm_id, last.label("last_at"))
+        .join(Engagement, Engagement.id == engagement_firms.c.engagement_id)
+        .where(
+            engagement_firms.c.firm_id.in_(met),
+            Engagement.is_two_way.is_(True),
+            Engagement.archived_at.is_(None),
+            visible_engagements(viewer),
+        )
+        .group_by(engagement_firms.c.firm_id)
+        .having(last < start_of_day(today - COLD_AFTER))
+        .subquery()
+    )
+    query = (
+        select(Firm, silent.c.last_at)
+        .join(silent, silent.c.firm_id == Firm.id)
+        .where(visible_firms(viewer), Firm.archived_at.is_(None))
+        .order_by(silent.c.last_at, Firm.id)
+    )
+    rows = [Cold(firm, last_at) for firm, last_at in session.execute(query.limit(at_most(SHOWN)))]
+    return Pile(rows, len(rows) if len(rows) < SHOWN else count_up_to(query))
 
 
 def own_projects(viewer: User) -> Pile:

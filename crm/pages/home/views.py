@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -21,7 +22,7 @@ from crm.web.display import endpoint_url
 from crm.web.guards import may, signed_in_user
 from kernel import clock
 from models import User
-from models.enums import AuditAction
+from models.enums import AuditAction, Role
 
 bp = Blueprint("home", __name__)
 
@@ -45,19 +46,29 @@ def index() -> ResponseReturnValue:
 
 
 def _piles(user: User) -> dict[str, Pile]:
-    """By name, those that the person's role has at all; an empty one says so on the page."""
-    granted = _granted(user)
+    """By name, those that the person's role has at all; an empty one says so on the page.
+
+    What is to be done comes first, then what waits for the person, then what is theirs.
+    """
+    today, granted = clock.today(), _granted(user)
     piles: dict[str, Pile] = {}
-    if Permission.LOG_ENGAGEMENTS in granted:
-        piles["steps"] = queries.steps_due(user, clock.today())
-    if Permission.VERIFY_LEDGER in granted:
-        piles["verify"] = queries.entries_to_verify(user)
-    if Permission.CHECK_LEDGER in granted:
-        piles["check"] = queries.entries_to_check(user)
-    if Permission.RECORD_LEDGER in granted:
-        piles["returned"] = queries.entries_returned(user)
-    if Permission.EDIT_PROJECTS in granted:
-        piles["projects"] = queries.own_projects(user)
+    if Permission.VIEW_TODOS in granted:
+        piles["todos"] = queries.todos_due(user, today)
+        others = queries.todos_of_others(user, today)
+        if others.rows:
+            piles["others"] = others
+    if user.role is Role.LEADER:
+        piles |= {"issues": queries.issues_at_the_top(user), "red": queries.projects_in_red(user)}
+    offered: dict[Permission, tuple[str, Callable[[User], Pile]]] = {
+        Permission.VERIFY_LEDGER: ("verify", queries.entries_to_verify),
+        Permission.CHECK_LEDGER: ("check", queries.entries_to_check),
+        Permission.RECORD_LEDGER: ("returned", queries.entries_returned),
+        Permission.EDIT_PROJECTS: ("projects", queries.own_projects),
+        Permission.LOG_ENGAGEMENTS: ("cold", lambda viewer: queries.firms_going_cold(viewer, today)),
+    }
+    for permission, (name, find) in offered.items():
+        if permission in granted:
+            piles[name] = find(user)
     return piles
 
 
