@@ -13,6 +13,7 @@ from crm.search.indexing import index_missing
 from kernel.errors import RuleError
 from models import Firm, Park, Plan
 from seed.demo import (
+    claims,
     delegations,
     discussion,
     firms,
