@@ -58,7 +58,9 @@ class _Zone:
         self.group_of = {firm: group or firm for firm, group in found.all()}
         self.industry_of = firms.industry_of
         self.firms = random.sample(firms.ids, k=min(len(firms.ids), 60))
-        self.proof = storage.attach("示例：首谈纪要，仅供演示。".encode(), "示例首谈纪要.txt", by_id=None).id
+        proof = storage.attach("示例：首谈纪要，仅供演示。".encode(), "示例首谈纪要.txt", by_id=None)
+        session.flush()
+        self.proof = proof.id
         self.number = 0
 
     def claim(self, state: ClaimState, left: int, *, firm: int, park: int, **values: Any) -> int:
