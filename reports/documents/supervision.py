@@ -105,7 +105,7 @@ def _table(data: SupervisionInput, t: Translate) -> Table:
         Column("number", t("Number of the issue"), weight=14),
         Column("title", t("Matter"), weight=24),
         Column("raised_on", t("Handed over on"), Kind.DATE),
-        Column("owner", t("Lead"), align=Align.CENTER, weight=9),
+        Column("owner", t("In the lead"), align=Align.CENTER, weight=9),
         Column("partners", t("Support"), weight=10),
         Column("due_on", t("Time limit"), Kind.DATE),
         Column("progress", t("Progress"), weight=20),
