@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 
 from crm.core import auditing
 from crm.core.permissions import Permission, check_own_park
+from crm.core.permissions import may as is_granted
 from crm.core.transactions import transaction
 from crm.firms import queries as firms
-from crm.projects import exports, queries, rules, service
+from crm.projects import columns, exports, queries, rules, service
 from crm.projects.filters import MORE_FILTERS, ProjectFilterForm, cohort_words, filters_of
 from crm.projects.forms import DocumentForm, NewProjectForm, ProjectForm
 from crm.projects.labels import REMEDIES, REQUIREMENTS
@@ -58,7 +59,23 @@ def index() -> ResponseReturnValue:
         chips=active_filters(form),
         more=MORE_FILTERS,
         cohort=cohort_words(),
+        shown=columns.chosen_columns(),
+        every_column=columns.COLUMNS,
+        choosing=is_granted(user, Permission.EDIT_PROJECTS),
     )
+
+
+@bp.get("/shown.csv")
+@may(Permission.EXPORT)
+def export_shown() -> ResponseReturnValue:
+    """All that the filters let through, in the columns that the list shows."""
+    user = signed_in_user()
+    form = ProjectFilterForm.from_address(choices=queries.list_choices(viewer=user))
+    shown = columns.chosen_columns()
+    found = queries.iterate_projects(filters_of(form), viewer=user)
+    rows = (columns.row_of(project, shown) for project in found)
+    name = f"projects-{clock.today().isoformat()}.csv"
+    return send_export(columns.head(shown), rows, name, entity="projects")
 
 
 @bp.get("/export.csv")

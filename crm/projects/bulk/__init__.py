@@ -1,0 +1,1 @@
+"""One field of many projects changed at once: previewed, version by version, and taken back."""
