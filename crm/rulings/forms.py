@@ -23,7 +23,7 @@ SHARE = "share_"
 class RulingForm(BaseForm):
     """Made by :func:`ruling_form`, with a share for each park."""
 
-    outcome = SelectField(_l("Decision"), coerce=one_of(RulingOutcome), validators=[InputRequired()])
+    outcome = SelectField(_l("How it is ruled"), coerce=one_of(RulingOutcome), validators=[InputRequired()])
     reasons = TextAreaField(
         _l("Reasons: both parks read them"), validators=[DataRequired(), Length(max=4000)]
     )
@@ -74,7 +74,7 @@ class QueueForm(FilterForm):
         choices=lambda: members(RequestState, str(_l("All states"))),
     )
     kind = SelectField(
-        _l("What is asked"),
+        _l("Request"),
         coerce=one_of(RequestKind),
         choices=lambda: members(RequestKind, str(_l("All kinds"))),
     )
