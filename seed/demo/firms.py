@@ -233,7 +233,12 @@ def _make_contacts(random: Random, made: Firms, staff: list[int]) -> None:
                 created_at=working_moment(random, date(2022, 3, 1)),
                 lock_version=1,
             )
-            contacts.last(ref=f"DEMO-P-{number:07d}", email=f"contact{number}@example.invalid")
+            agreed_at = clock.start_of_day(date(2023, 3, 1)) if number % 3 else None
+            contacts.last(
+                ref=f"DEMO-P-{number:07d}",
+                email=f"contact{number}@example.invalid",
+                consented_at=agreed_at,
+            )
         write_all(contacts, only_full=True)
     write_all(contacts)
     let_numbers_go_on(contacts)

@@ -13,6 +13,7 @@ from crm.search.indexing import index_missing
 from kernel.errors import RuleError
 from models import Firm, Park, Plan
 from seed.demo import (
+    associations,
     claims,
     delegations,
     discussion,
@@ -62,6 +63,7 @@ def make(size: Size, *, seed: int) -> None:
     told = issues.make(Random(seed), size.issues, of_projects, staff)  # noqa: S311 - as above
     meetings.make(Random(seed), of_projects, staff, told)  # noqa: S311 - as above
     lights.make(Random(seed))  # noqa: S311 - as above
+    associations.make(Random(seed), made, staff)  # noqa: S311 - as above
     claims.make(Random(seed), made, of_projects, staff)  # noqa: S311 - as above
     discussion.make(Random(seed))  # noqa: S311 - as above
     session.flush()

@@ -14,17 +14,19 @@ from crm.firms import queries, service
 from crm.firms.rules import Parentage, owner_on, parent_steps
 from crm.firms.service import Seen
 from crm.firms.service.parentage import steps_of
+from crm.imports.rules import Kind
 from crm.rankings import queries as rankings
 from crm.rankings.rules import count_groups
 from kernel import clock
 from kernel.errors import ConflictError, NotAllowedError, RuleError
-from models import Base, Firm, FirmParentage, Merge, User
+from models import Base, Contact, Firm, FirmParentage, Merge, User
 from models.enums import MergeKind, Role
 from tests.factories.contacts import make_contact
 from tests.factories.engagements import make_engagement
 from tests.factories.firms import business_number, make_establishment, make_firm
 from tests.factories.rankings import SERIES, make_edition
 from tests.factories.users import make_user
+from tests.imports.zone import take
 
 DAY = date(2024, 6, 30)
 
@@ -232,3 +234,21 @@ def test_shares_are_counted_and_parks_matters_for_the_office_only(office: User) 
 
     assert sorted(each.rows for each in both) == [1, 1]
     assert len(own) == 1
+
+
+def test_a_file_that_names_the_old_ref_is_taken_to_mean_the_kept_firm(coordinator) -> None:
+    into, other = make_firm("鴻示例電子", ref="K-1"), make_firm("宏示範科技", ref="A-1")
+    merge(into, other)
+
+    head = ("ref", "website")
+    outcome = take(Kind.FIRMS, [head, ("A-1", "www.example.com")], coordinator.user)
+    people = take(
+        Kind.CONTACTS,
+        [("ref", "firm_ref", "name", "source"), ("P-9", "A-1", "王示例", "card")],
+        coordinator.user,
+    )
+
+    assert (into.ref, into.website, other.website) == ("K-1", "www.example.com", None)
+    assert [contact.firm_id for contact in session.query(Contact)] == [into.id]
+    assert all(each.plan.notes for each in (outcome, people))
+    assert queries.match_firm(names=["宏示範科技"]).firm is into

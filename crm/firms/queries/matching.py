@@ -50,8 +50,15 @@ def match_firms(wanted: Sequence[Wanted]) -> list[Match]:
     for start in range(0, len(wanted), CHUNK):
         chunk = [_cleaned(each) for each in wanted[start : start + CHUNK]]
         firms = _list_near(chunk)
-        found += [_choose(each, firms) for each in chunk]
+        found += [_kept(_choose(each, firms)) for each in chunk]
     return found
+
+
+def _kept(match: Match) -> Match:
+    """Who means one that was merged into another means the one that is kept."""
+    if match.firm is None or match.firm.merged_into_id is None:
+        return match
+    return Match(session.get_one(Firm, match.firm.merged_into_id))
 
 
 def _cleaned(wanted: Wanted) -> Wanted:

@@ -225,7 +225,20 @@ class Importer(ABC, Generic[T]):
             row.refuse(column, words)
         else:
             row.found[column] = record
+            self.note_merged(row, wanted, record)
         return record
+
+    def note_merged(self, row: Row, ref: Any, record: Any) -> None:
+        """Say so where the ref is that of a record that was merged into another: the other is meant."""
+        kept = getattr(record, "ref", ref)
+        if kept != ref:
+            row.notes.append(_("%(ref)s was merged into %(kept)s, which is taken.", ref=ref, kept=kept))
+
+    def take_kept(self, row: Row) -> None:
+        """A row that names a merged record is about the one that is kept, whose ref stays as it is."""
+        if row.record is not None and row.record.ref != row.key and row.gives("ref"):
+            self.note_merged(row, row.key, row.record)
+            row.given["ref"] = row.record.ref
 
     def refuse_firm_away(self, row: Row, firm: Firm | None) -> None:
         """Under a firm that was put away nothing is added or changed."""

@@ -33,6 +33,7 @@ class ContactsImporter(Importer[Contact]):
 
     def place(self, row: Row) -> None:
         self.place_by_key(row, self._found)
+        self.take_kept(row)
         row.is_back = row.record is not None and row.record.is_archived
 
     def resolve(self, row: Row) -> None:

@@ -43,7 +43,9 @@ class FirmsImporter(Importer[Firm]):
 
     def place(self, row: Row) -> None:
         row.key = row.given["ref"]
-        row.record = self._by_ref.get(row.key) or self._find_generated(row)
+        row.record = self._by_ref.get(row.key)
+        self.take_kept(row)
+        row.record = row.record or self._find_generated(row)
         row.is_back = row.record is not None and row.record.is_archived
 
     def _find_generated(self, row: Row) -> Firm | None:

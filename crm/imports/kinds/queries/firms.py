@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from crm.core import visibility
@@ -21,7 +21,11 @@ FIRM = (
 
 
 def firms_by_ref(refs: Collection[str]) -> dict[str, Firm]:
-    return {firm.ref: firm for firm in find_many(Firm, Firm.ref, refs, options=FIRM)}
+    """The firm that is meant by each ref: of one that was merged into another, the one that is kept."""
+    found = {firm.ref: firm for firm in find_many(Firm, Firm.ref, refs, options=FIRM)}
+    leading = {firm.merged_into_id for firm in found.values() if firm.merged_into_id}
+    kept = {firm.id: firm for firm in firms_by_id(leading)} if leading else {}
+    return {ref: kept.get(firm.merged_into_id or 0, firm) for ref, firm in found.items()}
 
 
 def firms_by_id(wanted: Collection[int]) -> Sequence[Firm]:
@@ -40,9 +44,10 @@ def generated_firms(numbers: Mapping[str, Collection[str]], name_keys: Collectio
         return []
     wanted = {getattr(Firm, name): values for name, values in numbers.items()}
     wanted |= {Firm.name_key: name_keys, Firm.english_key: name_keys}
+    own = and_(Firm.is_ref_generated.is_(True), Firm.merged_into_id.is_(None))
     found: dict[int, Firm] = {}
     for column, values in wanted.items():
-        for firm in find_many(Firm, column, values, options=FIRM, condition=Firm.is_ref_generated.is_(True)):
+        for firm in find_many(Firm, column, values, options=FIRM, condition=own):
             found[firm.id] = firm
     return list(found.values())
 
@@ -91,7 +96,11 @@ CONTACT = (joinedload(Contact.firm), joinedload(Contact.owner))
 
 
 def contacts_by_ref(refs: Collection[str]) -> dict[str, Contact]:
-    return {each.ref: each for each in find_many(Contact, Contact.ref, refs, options=CONTACT)}
+    """The person that is meant by each ref: of one that was merged into another, the one that is kept."""
+    found = {each.ref: each for each in find_many(Contact, Contact.ref, refs, options=CONTACT)}
+    leading = {each.merged_into_id for each in found.values() if each.merged_into_id}
+    kept = {each.id: each for each in contacts_by_id(leading)} if leading else {}
+    return {ref: kept.get(each.merged_into_id or 0, each) for ref, each in found.items()}
 
 
 def contacts_by_id(wanted: Collection[int]) -> Sequence[Contact]:
