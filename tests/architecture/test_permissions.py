@@ -42,6 +42,10 @@ def by_name(row: Row) -> str:
     return row.name
 
 
+SIGNED_ADDRESSES = frozenset({"notices.unsubscribe"})
+"""What is sent there by a mail program (RFC 8058) is signed in the address instead."""
+
+
 def writing_rows() -> list[Row]:
     return [row for row in rows() if row.method != "GET"]
 
@@ -194,7 +198,9 @@ def leads_to_sign_in(reply: TestResponse) -> bool:
 # --- Writing from elsewhere ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("row", writing_rows(), ids=by_name)
+@pytest.mark.parametrize(
+    "row", [row for row in writing_rows() if row.endpoint not in SIGNED_ADDRESSES], ids=by_name
+)
 def test_nothing_is_written_without_the_pages_token(
     app: Flask, row: Row, monkeypatch: pytest.MonkeyPatch
 ) -> None:
