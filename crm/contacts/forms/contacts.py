@@ -58,7 +58,11 @@ class ContactFilterForm(FilterForm):
     consent = SelectField(
         _l("Consent"),
         coerce=to_word,
-        choices=[("", _l("With and without")), ("given", _l("Given")), ("missing", _l("Not recorded"))],
+        choices=lambda: [
+            ("", _l("With and without")),
+            ("given", _l("Given")),
+            ("missing", _l("Not recorded")),
+        ],
     )
     mine = BooleanField(_l("Kept by me"))
     archived = BooleanField(_l("Put away"))
