@@ -14,6 +14,9 @@ from markupsafe import Markup
 
 from crm.bulletins.orders import Order
 from crm.bulletins.queries.progress import progress_input
+from crm.issues import letters
+from crm.issues.queries.letters import LetterQuestion
+from crm.web.labels import local_name
 from kernel.errors import RuleError
 from models import IssuedReport
 from reports.content import Document
@@ -45,8 +48,16 @@ def _progress(order: Order) -> Document:
     return progress.build(data, lambda text: str(_(text)))
 
 
+def _supervision(order: Order) -> Document:
+    """What was overdue in the park, or in all; confidential matters are in letters made by hand only."""
+    question = LetterQuestion(order.as_of, order.known_at, park_id=order.park.id if order.park else None)
+    place = local_name(order.park) if order.park else ""
+    return letters.letter(question, viewer=None, locale=order.locale, addressee=place)
+
+
 REPORTS: Mapping[str, Report] = {
     "progress": Report("progress", _l("Progress report"), _progress),
+    "supervision": Report("supervision", _l("Supervision letter"), _supervision),
 }
 
 MEDIA_TYPES = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -19,6 +20,15 @@ from models.enums import (
 )
 
 A = IssueAction
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a step looks on a timeline."""
+
+    icon: str
+    tone: str
+
 
 register_labels(
     IssueKind,
@@ -128,18 +138,17 @@ EXPLAINED: Mapping[IssueAction, LazyString] = {
     A.REOPEN: _l("It turned out not to be solved: the owner gets it back with a new due date."),
 }
 
-ICONS: Mapping[IssueAction, tuple[str, str]] = {
-    A.RAISE: ("flag", "warn"),
-    A.ASSIGN: ("user-check", "info"),
-    A.REPORT: ("notes", "neutral"),
-    A.ANSWER: ("message-check", "info"),
-    A.RETURN: ("arrow-back-up", "bad"),
-    A.CLOSE: ("circle-check", "good"),
-    A.EXTEND: ("calendar-plus", "warn"),
-    A.ESCALATE: ("arrow-big-up-lines", "bad"),
-    A.REOPEN: ("rotate", "warn"),
+LOOKS: Mapping[IssueAction, Look] = {
+    A.RAISE: Look(icon="flag", tone="warn"),
+    A.ASSIGN: Look(icon="user-check", tone="info"),
+    A.REPORT: Look(icon="notes", tone="neutral"),
+    A.ANSWER: Look(icon="message-check", tone="info"),
+    A.RETURN: Look(icon="arrow-back-up", tone="bad"),
+    A.CLOSE: Look(icon="circle-check", tone="good"),
+    A.EXTEND: Look(icon="calendar-plus", tone="warn"),
+    A.ESCALATE: Look(icon="arrow-big-up-lines", tone="bad"),
+    A.REOPEN: Look(icon="rotate", tone="warn"),
 }
-"""Icon and tone of each step."""
 
 FAULTS: Mapping[Fault, tuple[str, LazyString]] = {
     Fault.NOT_NOW: ("", _l("Its state has no such step. Load the page again to see where it stands.")),

@@ -68,10 +68,9 @@ def build(data: SupervisionInput, t: Translate) -> Document:
 def _blocks(data: SupervisionInput, t: Translate) -> tuple[Block, ...]:
     return (
         Paragraph((_opening(data, t),)),
+        Paragraph((_request(data, t),)),
         Heading(1, t("Overdue matters"), "overdue"),
         _table(data, t),
-        Heading(1, t("What is asked"), "asked"),
-        Paragraph((_request(data, t),)),
     )
 
 

@@ -15,6 +15,7 @@ from models import Attachment, Issue
 from models.enums import IssueKind, IssueLevel, IssueState, NeedCategory, Role
 from tests.conftest import SignedInClient
 from tests.factories.issues import make_issue
+from tests.factories.ledger import make_plan
 from tests.factories.users import make_user
 
 ClientFor = Callable[..., SignedInClient]
@@ -162,3 +163,18 @@ def test_the_letter_names_what_is_overdue_and_only_what_was_chosen(client_for: C
     assert "Cable" in chosen
     assert "Gate" not in chosen
     assert lead.get(f"/issues/letter/docx?issue={one.id}").data.startswith(b"PK")
+
+
+def test_the_letter_is_a_report_as_known_then(client_for: ClientFor) -> None:
+    today = clock.today()
+    late = today - timedelta(days=4)
+    make_issue(park="YY", owner=make_user(role=Role.OFFICER, park="YY"), title="Cable", due_on=late)
+    make_issue(park="YY", title="Hush", due_on=late, is_confidential=True)
+    make_plan(key="2022-2025")
+    session.commit()
+    office = client_for(Role.COORDINATOR)
+
+    now = office.get("/reports/supervision?park=YY").text
+    before = office.get("/reports/supervision?park=YY&known_at=2020-01-01T00:00:00Z").text
+
+    assert ("Cable" in now, "Hush" in now, "Cable" in before) == (True, False, False)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from crm.issues.labels import ICONS
+from crm.issues.labels import LOOKS
 from crm.web.labels import label
 from models import IssueStep
 from models.enums import IssueAction
@@ -33,12 +33,11 @@ def step_lines(steps: Sequence[IssueStep]) -> list[Line]:
 
 
 def _line(step: IssueStep) -> Line:
-    icon, tone = ICONS[step.action]
-    by = step.recorded_by
+    look, by = LOOKS[step.action], step.recorded_by
     return Line(
         at=step.recorded_at,
-        icon=icon,
-        tone=tone,
+        icon=look.icon,
+        tone=look.tone,
         title=label(step.action),
         text=step.note or "",
         who=by.display_name if by else str(_("by the clock")),
