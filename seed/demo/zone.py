@@ -25,6 +25,7 @@ from seed.demo import (
     people,
     projects,
     targets,
+    todos,
 )
 
 
@@ -57,6 +58,7 @@ def make(size: Size, *, seed: int) -> None:
     made = firms.make(random, size.firms, parks, staff.everyone)
     of_projects = projects.make(random, size.projects, made, staff.by_park)
     projects.make_engagements(random, size.engagements, made, of_projects, staff.by_park)
+    todos.make(Random(seed), staff)  # noqa: S311 - as above
     ledger.make(random, size.entries, of_projects, staff.by_park, staff.coordinators)
     targets.make(random, parks, staff.by_park, staff.coordinators)
     delegations.make(Random(seed), staff)  # noqa: S311 - as above
