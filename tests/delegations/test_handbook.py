@@ -19,7 +19,7 @@ from tests.factories.projects import make_investor
 
 HEADS = (
     "来访目的",
-    "来宾",
+    "来宾名单",
     "陪同",
     "日程",
     "会见议程·座次",
@@ -116,10 +116,13 @@ def test_it_is_ordered_as_a_file_and_fetched(officer: SignedInClient) -> None:
         data={"file_format": "docx"},
     )
     assert order.status_code == 302
+    session.rollback()
     assert jobs.run_next()
     row = session.scalars(select(Job)).one()
     assert (row.state, row.error) == (JobState.DONE, None)
 
+    # The record of it is written on a connection of its own.
+    session.rollback()
     fetched = officer.get(f"/delegations/handbook/jobs/{row.id}/file")
 
     word = WordDocument(BytesIO(fetched.data))
