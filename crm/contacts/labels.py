@@ -44,7 +44,7 @@ register_labels(
     Tie,
     {
         Tie.KNOWS: _l("knows"),
-        Tie.MET: _l("met"),
+        Tie.MET: _l("has met"),
         Tie.WORKS_AT: _l("works at"),
         Tie.WORKED_AT: _l("worked at"),
         Tie.BELONGS_TO: _l("is in"),
