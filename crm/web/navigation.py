@@ -33,6 +33,7 @@ GROUPS = (
         (
             Item(_l("My work"), "home.index", "home", Permission.USE_OWN_ACCOUNT),
             Item(_l("To-dos"), "todos.index", "checkbox", Permission.VIEW_TODOS),
+            Item(_l("Quick log"), "engagements.quick", "message-plus", Permission.LOG_ENGAGEMENTS),
             Item(_l("Calendar"), "calendar.index", "calendar", Permission.VIEW_ENGAGEMENTS),
             Item(_l("Cockpit"), "cockpit.index", "dashboard", Permission.VIEW_FIGURES),
         ),

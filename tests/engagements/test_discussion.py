@@ -93,8 +93,9 @@ def test_a_paper_is_had_by_who_sees_the_engagement(officer, client_for) -> None:
     assert reply.status_code == 302
     (held,) = session.get(Engagement, secret.id, populate_existing=True).files
     address = f"/attachments/{held.attachment_id}"
+    page = officer.get(f"/engagements/{secret.id}").text
     session.rollback()
-    assert address in officer.get(f"/engagements/{secret.id}").text
+    assert address in page
     assert officer.get(address).data == b"minutes"
     assert "attachment" in officer.get(address).headers["Content-Disposition"]
     assert client_for(Role.OFFICER, "YY").get(address).status_code == 404

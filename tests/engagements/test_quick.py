@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 
 from crm.core.database import session
+from crm.engagements import service
 from models import Engagement, User
 from models.enums import Role, Status
 from tests.factories.contacts import make_contact
@@ -54,6 +55,27 @@ def test_a_draft_sent_twice_is_one_engagement(officer) -> None:
     engagement = session.query(Engagement).one()
     assert (engagement.client_key, len(engagement.files)) == (KEY, 1)
     assert engagement.users == []
+
+
+def test_of_two_that_arrive_at_one_moment_the_quicker_stands_for_both(officer, monkeypatch) -> None:
+    data = draft(firm_ids=[make_investor().id])
+    officer.post("/engagements/quick", data=data, headers=FOR_SCRIPT)
+    looks = iter([lambda *_args, **_by: None])
+    look_up = service.find_logged
+    monkeypatch.setattr(service, "find_logged", lambda key, by: next(looks, look_up)(key, by=by))
+
+    reply = officer.post("/engagements/quick", data=data, headers=FOR_SCRIPT)
+
+    assert reply.status_code == 200
+    assert count() == 1
+
+
+def test_oneself_owes_the_next_step_only_where_there_is_one(officer) -> None:
+    data = draft(firm_ids=[make_investor().id], next_owner_id=officer.user.id)
+
+    assert officer.post("/engagements/quick", data=data, headers=FOR_SCRIPT).status_code == 200
+    session.rollback()
+    assert session.query(Engagement).one().next_owner_id is None
 
 
 def test_somebody_elses_draft_is_not_answered(officer, client_for) -> None:

@@ -9,6 +9,7 @@ from flask import request
 
 from crm.engagements import comments, service
 from crm.engagements.forms import EngagementForm
+from crm.engagements.service import EngagementFields
 from crm.engagements.views.offers import offer
 from crm.web.choices import to_id
 from crm.web.guards import signed_in_user
@@ -28,7 +29,7 @@ def blank_form() -> EngagementForm:
             "park_id": user.park_id,
             "firm_ids": [firm_id] if firm_id else [],
             "project_id": project_id,
-            "next_owner_id": None,
+            "next_owner_id": user.id,
             "user_ids": [user.id],
             "client_key": str(uuid.uuid4()),
         }
@@ -50,15 +51,21 @@ def log_from(form: EngagementForm) -> Engagement | None:
     there = service.find_logged(key, by=user)
     if there is not None:
         return there
-    written = form.written()
-    if written.next_step and written.next_owner_id is None:
-        # A step that nobody else was named for is one's own.
-        written = replace(written, next_owner_id=user.id)
+    written = with_owner(form.written(), user)
     engagement = None
     with form.saving():
         engagement = service.log_engagement(written, by=user, client_key=key, matter=form.matter.data)
         comments.attach_files(engagement, form.uploads(), by=user)
     return _arrived_meanwhile(key, user, form) if form.has_failed else engagement
+
+
+def with_owner(written: EngagementFields, user: User) -> EngagementFields:
+    """A step that nobody else was named for is one's own; without a step one owes nothing."""
+    if written.next_step and written.next_owner_id is None:
+        return replace(written, next_owner_id=user.id)
+    if not written.next_step and written.next_owner_id == user.id:
+        return replace(written, next_owner_id=None)
+    return written
 
 
 def _arrived_meanwhile(key: str | None, user: User, form: EngagementForm) -> Engagement | None:
