@@ -55,9 +55,10 @@ class NeedsFilter:
 
 def tallies(filters: NeedsFilter, *, viewer: User | None, today: date) -> Sequence[Tally]:
     """Every kind of need, and all of them together last, in one statement."""
-    late = func.sum(case((is_overdue(today), 1), else_=0))
+    late = func.sum(case((is_overdue(today), 1), else_=0)).label("overdue")
+    number = func.count().label("number")
     query = (
-        select(Issue.need_category, Issue.state, Issue.response_days, Issue.answer_days, func.count(), late)
+        select(Issue.need_category, Issue.state, Issue.response_days, Issue.answer_days, number, late)
         .where(visible_issues(viewer), Issue.kind == IssueKind.NEED, Issue.archived_at.is_(None))
         .group_by(Issue.need_category, Issue.state, Issue.response_days, Issue.answer_days)
     )
@@ -77,10 +78,10 @@ def tallies(filters: NeedsFilter, *, viewer: User | None, today: date) -> Sequen
 
 
 def _add(tally: Tally, row: Row[Any]) -> None:
-    _category, state, response, answer, number, overdue = row
+    number, response, answer = row.number, row.response_days, row.answer_days
     tally.total += number
-    tally.overdue += int(overdue)
-    tally.closed += number if state is IssueState.CLOSED else 0
+    tally.overdue += int(row.overdue)
+    tally.closed += number if row.state is IssueState.CLOSED else 0
     tally.unanswered += number if answer is None else 0
     if response is not None:
         tally.responses[response] += number
