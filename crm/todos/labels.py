@@ -10,7 +10,7 @@ from models.enums import Repeat, TodoSource, TodoState
 
 register_labels(
     TodoState,
-    {TodoState.OPEN: _l("Open"), TodoState.DONE: _l("Done"), TodoState.DROPPED: _l("Dropped")},
+    {TodoState.OPEN: _l("To be done"), TodoState.DONE: _l("Done"), TodoState.DROPPED: _l("Dropped")},
 )
 register_labels(
     TodoSource,
