@@ -76,6 +76,18 @@ def _typed_in_the_box(page: Page) -> None:
     page.locator("[data-palette-list] a[href^='/firms/']").first.wait_for()
 
 
+def _logged_without_a_line(page: Page) -> None:
+    page.wait_for_function("() => sessionStorage.getItem('quick-log:') !== null")
+    page.context.set_offline(True)
+    page.locator("#firm_ids-ts-control").click()
+    page.keyboard.type("示例", delay=30)
+    page.locator(".ts-dropdown .option").first.click()
+    page.fill("#summary", "【示例】陪同看标准厂房，对方关心电力容量")
+    page.get_by_role("button", name="记录", exact=True).click()
+    page.locator("[data-drafts] article").wait_for()
+    page.context.set_offline(False)
+
+
 SHOTS = (
     Shot("home", "officer.yy", "/"),
     Shot("cockpit", "coordinator", f"/cockpit/?{AS_OF}", is_whole=True),
@@ -84,6 +96,7 @@ SHOTS = (
     Shot("firm", "officer.yy", "/firms?park=1", _first_row, is_whole=True),
     Shot("rankings", "coordinator", "/rankings", _first_row),
     Shot("engagement-new", "officer.yy", "/engagements/new"),
+    Shot("engagement", "coordinator", "/engagements", _first_row, is_whole=True),
     Shot("projects", "officer.yy", "/projects?stage=talks"),
     Shot("project", "officer.yy", "/projects?stage=talks&status=active", _first_row),
     Shot("ledger", "coordinator", "/ledger"),
@@ -106,6 +119,8 @@ SHOTS = (
     Shot("settings", "sysadmin", "/settings"),
     Shot("account", "officer.yy", "/account"),
     Shot("phone-home", "officer.yy", "/", is_phone=True),
+    Shot("phone-quick-log", "officer.yy", "/engagements/quick", is_phone=True),
+    Shot("phone-drafts", "officer.yy", "/engagements/quick", _logged_without_a_line, is_phone=True),
     Shot("phone-cockpit", "leader", f"/cockpit/?{AS_OF}", is_phone=True),
     Shot("phone-ledger-new", "officer.yy", "/ledger/new", is_phone=True),
 )
