@@ -39,7 +39,7 @@ def history_lines(
     lines += [_ruled(each) for request in requests for each in request.rulings]
     if may_read_claim(viewer, claim):
         who = claim.filed_by.display_name if claim.filed_by else ""
-        lines.append(Line(claim.filed_at, "flag", "info", str(_("Filed")), who=who))
+        lines.append(Line(claim.filed_at, "flag", "info", str(_("Claim filed")), who=who))
         lines += [_step(each, viewer) for each in progress]
     return sorted(lines, key=lambda line: line.at, reverse=True)
 

@@ -57,7 +57,10 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
 
     @property
     def refusal(self) -> str | None:
-        return self.refused_with.message if self.refused_with else None
+        if self.refused_with is None:
+            return None
+        # What the form itself goes on to tell is said once.
+        return getattr(self.refused_with, "headline", None) or self.refused_with.message
 
     @property
     def has_failed(self) -> bool:

@@ -111,9 +111,9 @@ class _Zone:
         self.proofs.add(claim_id=claim, progress_id=None, attachment_id=self.proof, **recorded)
         if self.random.random() < 0.5:
             words = self.random.choice(STEPS)
-            self.progress.add(
-                claim_id=claim, engagement_id=None, happened_on=filed_on, words=words, **recorded
-            )
+            day = min(filed_on + timedelta(days=2), clock.today())
+            recorded["recorded_at"] = working_moment(self.random, day)
+            self.progress.add(claim_id=claim, engagement_id=None, happened_on=day, words=words, **recorded)
 
     def request(self, claim: int, kind: RequestKind, park: int, *, days_ago: int, **values: Any) -> int:
         own = {"other_claim_id": None, "share": None, "until_on": None, "reasons": None, **values}

@@ -26,6 +26,7 @@ class ProtectedError(RuleError):
         question = _("Say whether it is the same matter or another one.")
         super().__init__(told, fields={"matter": question})
         self.protections = tuple(protections)
+        self.headline = _("Another park holds a matter of this group.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,8 @@ def _answer(engagement: Engagement | None, form: EngagementForm) -> ResponseRetu
     faults = [
         f"{field.label.text}{_(': ')}{' '.join(map(str, field.errors))}" for field in form if field.errors
     ]
-    return jsonify({"refusal": form.refusal or "", "faults": faults}), 422
+    refusal = form.refused_with.message if form.refused_with else ""
+    return jsonify({"refusal": refusal, "faults": faults}), 422
 
 
 def _shell() -> dict[str, object]:
