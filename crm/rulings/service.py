@@ -105,6 +105,9 @@ def _follow(request: ClaimRequest, written: Decision) -> None:
         claim.protected_until = max(claim.protected_until, written.until_on or claim.protected_until)
     if outcome in (RulingOutcome.ENDED, RulingOutcome.TRANSFERRED):
         claim.ended_reason = written.reasons.strip()
+    if outcome in (RulingOutcome.SAME_MATTER, RulingOutcome.SHARED) and claim.project_id is None:
+        # The project that the other park opened is what the matter became.
+        claim.project_id = request.project_id
     if outcome is RulingOutcome.TRANSFERRED:
         _pass_on(request, written)
     elif other is not None and not queries.waits_elsewhere(other, request):

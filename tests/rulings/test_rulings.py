@@ -175,3 +175,14 @@ def test_queue_and_case_ask_little_of_the_database(coordinator, statements) -> N
 
     assert len(queue) <= 8
     assert len(case) <= 20
+
+
+def test_a_project_opened_on_the_same_matter_becomes_the_claim_s() -> None:
+    project = make_project(park="XT")
+    claim = make_claim(firm=project.firm)
+    request = make_request(claim, kind=RequestKind.SAME_MATTER, project_id=project.id)
+    parts = ((get_park("YY").id, 5000), (get_park("XT").id, 5000))
+
+    decide(request, O.SHARED, shares=parts)
+
+    assert claim.project_id == project.id
