@@ -43,6 +43,18 @@ def _converter() -> Any:
 
 
 @cache
+def _to_traditional() -> Any:
+    from opencc import OpenCC  # noqa: PLC0415
+
+    return OpenCC("s2tw")
+
+
+def in_traditional(text: str) -> str:
+    """A text of our own in traditional script. Not for names: they stay as registered."""
+    return str(_to_traditional().convert(text))
+
+
+@cache
 def _pinyin() -> Any:
     """Its dictionary takes half a second to read."""
     import pypinyin  # noqa: PLC0415

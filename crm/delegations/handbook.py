@@ -7,10 +7,11 @@ from datetime import time
 
 from flask_babel import gettext as _
 
+from crm.core.names import in_traditional
 from crm.delegations import itinerary
 from crm.delegations.queries import records
 from crm.delegations.queries.yields import list_met_firms
-from crm.web.labels import label, local_name
+from crm.web.labels import label, language, local_name
 from kernel import clock
 from kernel.money import group_minor
 from models import (
@@ -41,27 +42,32 @@ def handbook_input(delegation: Delegation, *, locale: str, is_internal: bool) ->
     sessions = records.list_sessions(delegation)
     met = [firm.id for firm in itinerary.firms_of(members, sessions)]
     return HandbookInput(
-        name=local_name(delegation),
+        name=_own(local_name(delegation)),
         ref=delegation.ref,
         is_inbound=delegation.direction is DelegationDirection.INBOUND,
         from_on=delegation.from_on,
         until_on=delegation.until_on,
         issuer=local_name(delegation.park) if delegation.park else _("The provincial office"),
-        purpose=local_name(delegation, "purpose"),
+        purpose=_own(local_name(delegation, "purpose")),
         guests=tuple(_guest(each) for each in members if each.side is Party.THEIRS),
         companions=tuple(_companion(each) for each in members if each.side is Party.OURS),
         programme=tuple(_stop(each) for each in stops),
         talks=tuple(_talk(each) for each in sessions),
-        seating=delegation.seating or "",
-        lodging=delegation.lodging or "",
+        seating=_own(delegation.seating),
+        lodging=_own(delegation.lodging),
         firms=tuple(_firm(each) for each in list_met_firms(met)),
-        topics=delegation.topics or "",
-        emergency=delegation.emergency or "",
+        topics=_own(delegation.topics),
+        emergency=_own(delegation.emergency),
         as_of=clock.today(),
         known_at=clock.now(),
         locale=Locale(locale),
         internal=_internal(delegation, records.list_approvals(delegation)) if is_internal else None,
     )
+
+
+def _own(text: str | None) -> str:
+    """What we wrote, in the script of the edition; who writes a text of another script keeps it."""
+    return in_traditional(text or "") if language() == Locale.ZH_HANT.value else text or ""
 
 
 def _guest(member: DelegationMember) -> Guest:
@@ -71,15 +77,15 @@ def _guest(member: DelegationMember) -> Guest:
         organisation,
         member.title or "",
         member.form_of_address or "",
-        member.diet or "",
+        _own(member.diet),
         member.room or "",
-        member.car or "",
+        _own(member.car),
     )
 
 
 def _companion(member: DelegationMember) -> Companion:
-    title = member.title or member.organisation or ""
-    return Companion(member.name, title, member.duty or "", member.phone or "")
+    title = _own(member.title or member.organisation)
+    return Companion(member.name, title, _own(member.duty), member.phone or "")
 
 
 def _stop(stop: DelegationStop) -> ProgrammeStop:
@@ -87,20 +93,20 @@ def _stop(stop: DelegationStop) -> ProgrammeStop:
     return ProgrammeStop(
         day=stop.day,
         time=_span(stop.starts_at, stop.ends_at),
-        title=local_name(stop, "title"),
-        place=local_name(stop, "place") or (local_name(stop.park) if stop.park else ""),
+        title=_own(local_name(stop, "title")),
+        place=_own(local_name(stop, "place")) or (local_name(stop.park) if stop.park else ""),
         leader=stop.leader.name if stop.leader else "",
         companions=str(_(", ")).join(ours),
-        car=stop.car or "",
+        car=_own(stop.car),
         responsible=stop.responsible.name if stop.responsible else "",
-        points=stop.points or "",
+        points=_own(stop.points),
     )
 
 
 def _talk(row: DelegationSession) -> Talk:
     named = [local_name(row.park) if row.park else "", row.officer.display_name if row.officer else ""]
     counterpart = " · ".join(each for each in named if each)
-    return Talk(row.day, _span(row.starts_at, row.ends_at), row.firm.name, counterpart, row.room or "")
+    return Talk(row.day, _span(row.starts_at, row.ends_at), row.firm.name, counterpart, _own(row.room))
 
 
 def _span(starts_at: time, ends_at: time) -> str:
@@ -128,8 +134,8 @@ def _internal(delegation: Delegation, approvals: Sequence[DelegationApproval]) -
         return "" if minor is None else f"{group_minor(minor)} {delegation.currency.value}"
 
     return Internal(
-        talking_points=delegation.talking_points or "",
-        notes=delegation.internal_notes or "",
+        talking_points=_own(delegation.talking_points),
+        notes=_own(delegation.internal_notes),
         approvals=tuple(
             ApprovalFacts(label(row.kind), row.number or "", row.body or "", row.issued_on, label(row.state))
             for row in approvals

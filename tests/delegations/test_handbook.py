@@ -96,7 +96,7 @@ def test_a_park_that_takes_part_gets_the_external_edition_only(
 @pytest.mark.parametrize(
     ("locale", "words"),
     [
-        ("zh_Hant_TW", ("示例參訪團", "考察產業園", "來訪目的")),
+        ("zh_Hant_TW", ("示例參訪團", "考察產業園", "來訪目的", "展廳：講解員")),
         ("en", ("Visit to the park", "Purpose of the visit", "Accompanying")),
     ],
 )
@@ -119,11 +119,12 @@ def test_it_is_ordered_as_a_file_and_fetched(officer: SignedInClient) -> None:
     session.rollback()
     assert jobs.run_next()
     row = session.scalars(select(Job)).one()
-    assert (row.state, row.error) == (JobState.DONE, None)
+    number, ended = row.id, (row.state, row.error)
+    assert ended == (JobState.DONE, None)
 
     # The record of it is written on a connection of its own.
     session.rollback()
-    fetched = officer.get(f"/delegations/handbook/jobs/{row.id}/file")
+    fetched = officer.get(f"/delegations/handbook/jobs/{number}/file")
 
     word = WordDocument(BytesIO(fetched.data))
     text = "\n".join(paragraph.text for paragraph in word.paragraphs)

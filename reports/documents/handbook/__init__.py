@@ -138,14 +138,14 @@ def _companions(data: HandbookInput, t: Translate) -> Table:
 
 def _programme(data: HandbookInput, t: Translate) -> Table:
     columns = (
-        Column("day", t("Date"), Kind.DATE, weight=13, merges=True),
+        Column("day", t("Date"), Kind.DATE, weight=13),
         Column("time", t("Time"), weight=11, align=Align.CENTER),
-        Column("title", t("Activity"), weight=18),
+        Column("title", t("Activity"), weight=17),
         Column("place", t("Place"), weight=14),
-        Column("leader", t("Our leader"), weight=12),
-        Column("companions", t("Accompanied by"), weight=14),
+        Column("leader", t("Our leader"), weight=14),
+        Column("companions", t("Accompanied by"), weight=12),
         Column("car", t("Car"), weight=8),
-        Column("responsible", t("Responsible"), weight=12),
+        Column("responsible", t("Responsible"), weight=14),
     )
     rows = tuple(
         (
@@ -167,7 +167,7 @@ def _talks(data: HandbookInput, t: Translate) -> tuple[Block, ...]:
     if not data.talks:
         return ()
     columns = (
-        Column("day", t("Date"), Kind.DATE, weight=16, merges=True),
+        Column("day", t("Date"), Kind.DATE, weight=16),
         Column("time", t("Time"), weight=16, align=Align.CENTER),
         Column("firm", t("Firm"), weight=32),
         Column("counterpart", t("With"), weight=22),
@@ -182,7 +182,7 @@ def _talks(data: HandbookInput, t: Translate) -> tuple[Block, ...]:
 
 def _points(data: HandbookInput, t: Translate) -> Table:
     columns = (
-        Column("day", t("Date"), Kind.DATE, weight=16, merges=True),
+        Column("day", t("Date"), Kind.DATE, weight=16),
         Column("place", t("Place"), weight=30),
         Column("points", t("Points to visit, explained by"), weight=54),
     )

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from tests.architecture.permission_records import associations, claims, engagements, issues, lights, todos
+from tests.architecture.permission_records import (
+    associations,
+    claims,
+    delegations,
+    engagements,
+    issues,
+    lights,
+    todos,
+)
 from tests.architecture.permission_records.base import *  # noqa: F403 - one place to ask for any of them
 from tests.architecture.permission_records.base import Maker
 
@@ -12,6 +20,7 @@ FEATURES = (
     lights,
     issues,
     engagements,
+    delegations,
     todos,
 )
 
