@@ -49,6 +49,13 @@ def _first_row(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def _chosen_leaver(page: Page) -> None:
+    """The first person of the list."""
+    leaver = page.locator("select[name=leaver] option").nth(1).get_attribute("value")
+    page.goto(f"{page.url}?leaver={leaver}")
+    page.wait_for_load_state()
+
+
 def _preview(page: Page) -> None:
     """Hand in a file in which one cell is wrong."""
     rows = ("G-1,示例甲子電子股份有限公司,", "G-2,示例乙丑電子股份有限公司,12345678")
@@ -76,6 +83,16 @@ def _typed_in_the_box(page: Page) -> None:
     page.locator("[data-palette-list] a[href^='/firms/']").first.wait_for()
 
 
+def _asked_which_matter(page: Page) -> None:
+    """Log something with a group that another park holds."""
+    _first_row(page)
+    firm = page.locator(".definitions a[href*='/firms/']").first.get_attribute("href") or ""
+    page.goto(f"{page.url.partition('/claims')[0]}/engagements/new?firm={firm.rpartition('/')[2]}")
+    page.fill("textarea[name=summary]", "示例：就扩产交换意见")
+    page.locator(".form-actions .btn-primary").click()
+    page.locator("#matter").wait_for()
+
+
 def _logged_without_a_line(page: Page) -> None:
     page.wait_for_function("() => sessionStorage.getItem('quick-log:') !== null")
     page.context.set_offline(True)
@@ -92,6 +109,14 @@ def _logged_without_a_line(page: Page) -> None:
 
 SHOTS = (
     Shot("home", "officer.yy", "/"),
+    Shot("todos", "lead.yy", "/todos?scope=team"),
+    Shot("todo-new", "officer.yy", "/todos/new", is_phone=True, is_whole=True),
+    Shot("phone-todos", "officer.yy", "/todos", is_phone=True),
+    Shot("notices", "officer.xt", "/notices"),
+    Shot("notice-choices", "officer.xt", "/notices/choices"),
+    Shot("deputies", "lead.yy", "/deputies"),
+    Shot("handover", "lead.yy", "/handover", _chosen_leaver),
+    Shot("days", "sysadmin", "/settings/days"),
     Shot("cockpit", "coordinator", f"/cockpit/?{AS_OF}", is_whole=True),
     Shot("firms", "officer.yy", "/firms"),
     Shot("firm-new", "officer.yy", "/firms/new", _found_by_two_characters),
@@ -121,6 +146,10 @@ SHOTS = (
     Shot("settings", "sysadmin", "/settings"),
     Shot("account", "officer.yy", "/account"),
     Shot("phone-home", "officer.yy", "/", is_phone=True),
+    Shot("claims", "officer.yy", "/claims"),
+    Shot("claim", "coordinator", "/claims?state=protected", _first_row, is_whole=True),
+    Shot("claim-question", "officer.hy", "/claims?state=protected", _asked_which_matter),
+    Shot("ruling", "coordinator", "/rulings", _first_row, is_whole=True),
     Shot("phone-quick-log", "officer.yy", "/engagements/quick", is_phone=True),
     Shot("phone-drafts", "officer.yy", "/engagements/quick", _logged_without_a_line, is_phone=True),
     Shot("phone-cockpit", "leader", f"/cockpit/?{AS_OF}", is_phone=True),
