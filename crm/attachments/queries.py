@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from crm.core.database import session
 from crm.core.jobs import visible_jobs
 from crm.core.visibility import (
+    internal_delegations,
     readable_claims,
     visible_engagements,
     visible_entries,
@@ -23,6 +24,8 @@ from kernel.errors import NotFoundError
 from models import (
     Attachment,
     ClaimProof,
+    DelegationApproval,
+    DelegationFile,
     EngagementFile,
     Establishment,
     EstablishmentEvidence,
@@ -63,6 +66,12 @@ def _is_visible(viewer: User) -> ColumnElement[bool]:
         .where(visible_firms(viewer))
     )
     indicators = select(IndicatorValue.id).where(visible_parks(viewer, IndicatorValue.park_id))
+    approvals = (
+        select(DelegationApproval.id)
+        .join(DelegationApproval.delegation)
+        .where(internal_delegations(viewer), DelegationApproval.archived_at.is_(None))
+    )
+    of_visits = select(DelegationFile.id).join(DelegationFile.delegation).where(internal_delegations(viewer))
     jobs = select(Job.id).where(visible_jobs(viewer))
     engagements = select(EngagementFile.id).join(EngagementFile.engagement).where(visible_engagements(viewer))
     issues = select(IssueDocument.id).join(IssueDocument.issue).where(visible_issues(viewer))
@@ -83,6 +92,8 @@ def _is_visible(viewer: User) -> ColumnElement[bool]:
         _has(projects, ProjectDocument.attachment_id),
         _has(establishments, EstablishmentEvidence.attachment_id),
         _has(indicators, IndicatorValue.attachment_id),
+        _has(approvals, DelegationApproval.attachment_id),
+        _has(of_visits, DelegationFile.attachment_id),
         _has(jobs, Job.attachment_id),
         _has(engagements, EngagementFile.attachment_id),
     )

@@ -265,6 +265,13 @@ def may_read_internal(viewer: User | None, delegation: Delegation) -> bool:
     return own_park_id(viewer) in (None, delegation.park_id)
 
 
+def internal_delegations(viewer: User | None) -> Condition:
+    """:func:`may_read_internal` of rows."""
+    park_id = own_park_id(viewer)
+    limit = true() if park_id is None else Delegation.park_id == park_id
+    return _if(viewer, Permission.VIEW_DELEGATIONS, limit)
+
+
 def visible_promotions(viewer: User | None) -> Condition:
     """Park staff see their park's events and those of the office; a rival's guests stay its own."""
     park_id = own_park_id(viewer)

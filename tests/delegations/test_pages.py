@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from io import BytesIO
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from crm.core.database import session
 from kernel import clock
 from models import (
     Delegation,
+    DelegationApproval,
     DelegationCommitment,
     DelegationFollowUp,
     DelegationMember,
@@ -360,3 +362,26 @@ def _whole() -> Delegation:
         make_talk(delegation, firm)
         make_commitment(delegation, firm_id=firm.id)
     return delegation
+
+
+def test_papers_of_a_visit_are_for_who_leads_it(
+    client_for: Callable[..., SignedInClient],
+) -> None:
+    delegation = make_delegation(park=None, taking_part=("YY",))
+    coordinator = client_for("coordinator")
+    content = b"%PDF-1.7\n%%EOF\n"
+    coordinator.post(
+        f"/delegations/{delegation.id}/approvals/new",
+        data={
+            "kind": "reception",
+            "state": "granted",
+            "number": "1号",
+            "paper": (BytesIO(content), "批件.pdf"),
+        },
+    )
+    paper = session.scalars(select(DelegationApproval)).one().attachment_id
+    session.rollback()
+
+    assert coordinator.get(f"/attachments/{paper}").data == content
+    assert client_for("leader").get(f"/attachments/{paper}").status_code == 200
+    assert client_for("officer", "YY").get(f"/attachments/{paper}").status_code == 404
