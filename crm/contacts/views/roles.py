@@ -80,7 +80,7 @@ def archive_role(role_id: int) -> ResponseReturnValue:
         done=_("The role is put away."),
         back=page_of_contact(role.contact_id),
         crumb_url=page_of_contact(role.contact_id),
-        name=role.title or _("Role"),
+        name=role.title or _("Position"),
         crumb=role.contact.name,
     )
 
