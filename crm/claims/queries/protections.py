@@ -26,7 +26,7 @@ from models import (
 )
 from models.enums import ClaimState, RulingOutcome
 
-PROTECTIONS_SHOWN = 20
+PROTECTIONS_READ = 200
 LISTED = (joinedload(Claim.group), joinedload(Claim.firm), joinedload(Claim.park))
 
 
@@ -47,7 +47,7 @@ def list_protections(
         .where(is_protected(on), or_(Claim.group_id.in_(of_group), Claim.firm_id.in_(of_group)))
         .options(*LISTED)
         .order_by(Claim.filed_at, Claim.id)
-        .limit(PROTECTIONS_SHOWN)
+        .limit(PROTECTIONS_READ)
     )
     if but_park_id is not None:
         query = query.where(Claim.park_id != but_park_id)
