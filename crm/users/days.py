@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, select
 
 from crm.core.database import session
 from crm.core.records import refuse_stale
-from kernel.errors import NotFoundError, RuleError
+from crm.users import queries
+from kernel.errors import RuleError
 from models import SpecialDay
 from models.enums import Side
 
@@ -21,23 +21,6 @@ class DayFields:
     day: date
     is_working: bool
     name: str
-
-
-def days_query(side: Side | None = None) -> Select[SpecialDay]:
-    """All that were entered, without an order."""
-    query = select(SpecialDay)
-    return query if side is None else query.where(SpecialDay.side == side)
-
-
-def get_day(special_day_id: int) -> SpecialDay:
-    """
-    Raises:
-        NotFoundError: no such day.
-    """
-    row = session.get(SpecialDay, special_day_id)
-    if row is None:
-        raise NotFoundError(_("There is no such day."))
-    return row
 
 
 def write_day(
@@ -51,8 +34,7 @@ def write_day(
     """
     if row is not None:
         refuse_stale(row, lock_version, _("Somebody else changed this day in the meantime."))
-    same = select(SpecialDay).where(SpecialDay.side == written.side, SpecialDay.day == written.day)
-    found = session.scalars(same).first()
+    found = queries.find_day(written.side, written.day)
     if found is not None and found is not row:
         words = _("This day was entered already: change it in the list.")
         raise RuleError(words, fields={"day": words})

@@ -3,133 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NoReturn
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import aliased, joinedload
 
 from crm.core.database import session
 from crm.core.noticing import notify
-from crm.core.permissions import PARK_ROLES, READERS
-from crm.core.visibility import own_park_id
-from crm.users import rules
+from crm.users import queries, rules
 from kernel import clock
-from kernel.errors import NotAllowedError, NotFoundError, RuleError
+from kernel.errors import NotAllowedError, RuleError
 from models import Deputy, User
 from models.enums import NoticeKind, Role
 
 
-def deputies_query(*, viewer: User, is_over: bool = False) -> Select[Deputy]:
-    """Who stands in for whom, now or ahead, or earlier: park staff see their park's people, others all."""
-    today = clock.today()
-    over = or_(Deputy.until_on < today, Deputy.ended_at.is_not(None))
-    return (
-        select(Deputy)
-        .where(_is_seen(viewer), over if is_over else ~over)
-        .options(joinedload(Deputy.principal), joinedload(Deputy.deputy), joinedload(Deputy.created_by))
-    )
+@dataclass(frozen=True, slots=True)
+class DeputyFields:
+    """What people write of a deputy."""
+
+    principal_id: int | None
+    deputy_id: int | None
+    from_on: date | None
+    until_on: date | None
+    reason: str
 
 
-def _is_seen(viewer: User) -> ColumnElement[bool]:
-    park_id = own_park_id(viewer)
-    own = or_(Deputy.principal_id == viewer.id, Deputy.deputy_id == viewer.id)
-    # An alias: what stands beside it may name people too.
-    person = aliased(User)
-    people = select(person.id)
-    if park_id is not None:
-        people = people.where(person.park_id == park_id, person.role.in_(PARK_ROLES))
-    return or_(own, Deputy.principal_id.in_(people))
-
-
-def get_deputy(deputy_id: int, *, viewer: User) -> Deputy:
-    """One of those that the viewer sees.
-
-    Raises:
-        NotFoundError: no such one.
-    """
-    query = select(Deputy).where(Deputy.id == deputy_id, _is_seen(viewer))
-    row = session.scalars(
-        query.options(joinedload(Deputy.principal), joinedload(Deputy.deputy))
-    ).one_or_none()
-    if row is None:
-        raise NotFoundError(_("There is no such deputy, or none that you may see."))
-    return row
-
-
-def list_principals(by: User) -> Sequence[User]:
-    """For whom one may name a deputy: oneself; a lead for the park's people, the office for all."""
-    query = select(User).where(User.is_enabled, User.archived_at.is_(None))
-    if by.role is Role.COORDINATOR:
-        query = query.where(User.role.in_(READERS))
-    elif by.role is Role.PARK_LEAD:
-        query = query.where(User.role.in_(PARK_ROLES), User.park_id == by.park_id)
-    else:
-        query = query.where(User.id == by.id)
-    return session.scalars(query.order_by(User.display_name, User.id)).all()
-
-
-def list_possible(by: User) -> Sequence[User]:
-    """Who may be named by this person for one or the other."""
-    query = select(User).where(User.is_enabled, User.archived_at.is_(None), User.role.in_(READERS))
-    park_id = own_park_id(by)
-    if park_id is not None:
-        query = query.where(or_(User.park_id == park_id, User.role == Role.COORDINATOR))
-    return session.scalars(query.order_by(User.display_name, User.id)).all()
-
-
-def list_today(user: User) -> Sequence[Deputy]:
-    """Where the person is stood in for, or stands in, today."""
-    today = clock.today()
-    return session.scalars(
-        select(Deputy)
-        .where(
-            or_(Deputy.principal_id == user.id, Deputy.deputy_id == user.id),
-            Deputy.from_on <= today,
-            Deputy.until_on >= today,
-            Deputy.ended_at.is_(None),
-        )
-        .options(joinedload(Deputy.principal), joinedload(Deputy.deputy))
-        .order_by(Deputy.until_on, Deputy.id)
-    ).all()
-
-
-def name_deputy(
-    principal_id: int | None,
-    deputy_id: int | None,
-    *,
-    from_on: date | None,
-    until_on: date | None,
-    reason: str,
-    by: User,
-) -> Deputy:
+def name_deputy(written: DeputyFields, *, by: User) -> Deputy:
     """Let one stand in for another; both are told.
 
     Raises:
         RuleError: who can't be named, or days that can't be.
     """
-    principal = _chosen(list_principals(by), principal_id, "principal_id")
-    deputy = _chosen(list_possible(by), deputy_id, "deputy_id")
-    if not rules.can_stand_in(
-        deputy.role, deputy.park_id, for_role=principal.role, of_park=principal.park_id
-    ):
-        _refuse("deputy_id", _("A colleague of the same park, or the office, can stand in."))
-    if principal.id == deputy.id:
-        _refuse("deputy_id", _("Choose somebody else."))
-    longest = timedelta(days=rules.LONGEST_STANDING_IN)
-    if from_on is None or until_on is None:
-        _refuse("until_on", _("Say from when until when."))
-    if not max(from_on, clock.today()) <= until_on <= from_on + longest:
-        _refuse("until_on", _("From the first day on, not past, and a year at most."))
-    if not reason.strip():
+    principal = _chosen(queries.list_principals(by), written.principal_id, "principal_id")
+    deputy = _chosen(queries.list_possible_deputies(by), written.deputy_id, "deputy_id")
+    _check_people(principal, deputy)
+    first, last = _days(written)
+    if not written.reason.strip():
         _refuse("reason", _("Say why."))
     row = Deputy(
         principal_id=principal.id,
         deputy_id=deputy.id,
-        from_on=from_on,
-        until_on=until_on,
-        reason=reason.strip(),
+        from_on=first,
+        until_on=last,
+        reason=written.reason.strip(),
         created_at=clock.now(),
         created_by_id=by.id,
     )
@@ -142,10 +59,29 @@ def name_deputy(
         {},
         who=principal.display_name,
         deputy=deputy.display_name,
-        start=from_on.isoformat(),
-        until=until_on.isoformat(),
+        start=first.isoformat(),
+        until=last.isoformat(),
     )
     return row
+
+
+def _check_people(principal: User, deputy: User) -> None:
+    if principal.id == deputy.id:
+        _refuse("deputy_id", _("Choose somebody else."))
+    if not rules.can_stand_in(
+        deputy.role, deputy.park_id, for_role=principal.role, of_park=principal.park_id
+    ):
+        _refuse("deputy_id", _("A colleague of the same park, or the office, can stand in."))
+
+
+def _days(written: DeputyFields) -> tuple[date, date]:
+    first, last = written.from_on, written.until_on
+    if first is None or last is None:
+        _refuse("until_on", _("Say from when until when."))
+    longest = timedelta(days=rules.LONGEST_STANDING_IN)
+    if not max(first, clock.today()) <= last <= first + longest:
+        _refuse("until_on", _("From the first day on, not past, and a year at most."))
+    return first, last
 
 
 def _chosen(people: Sequence[User], user_id: int | None, name: str) -> User:

@@ -10,6 +10,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from crm.users import labels as _words  # noqa: F401 - names the sides
 from crm.users.days import DayFields
+from crm.users.deputies import DeputyFields
 from crm.web.choices import Choice, members, one_of, to_id
 from crm.web.fields import DateField, LockVersionField, plain_text
 from crm.web.forms import BaseForm
@@ -17,6 +18,7 @@ from crm.web.labels import label
 from models import User
 from models.enums import Side
 
+NAMES = ("principal_id", "deputy_id", "from_on", "until_on", "reason")
 WORKING, OFF = "working", "off"
 
 
@@ -30,6 +32,10 @@ class DeputyForm(BaseForm):
     def offer(self, principals: Sequence[User], possible: Sequence[User]) -> None:
         self.principal_id.choices = [_named(user) for user in principals]
         self.deputy_id.choices = [("", ""), *map(_named, possible)]
+
+    def written(self) -> DeputyFields:
+        """The inputs, once the form is valid."""
+        return DeputyFields(**{name: self.data[name] for name in NAMES})
 
 
 def _named(user: User) -> Choice:

@@ -8,16 +8,17 @@ from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, String, cast, exists, func, or_, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from crm.core.database import session
-from crm.core.permissions import Permission, may
+from crm.core.permissions import PARK_ROLES, READERS, Permission, may
 from crm.core.preferences import PREFERENCES, get_preference
-from crm.core.visibility import principal_ids
+from crm.core.visibility import own_park_id, principal_ids
 from crm.users.rules import LockRules, PasswordRules, SessionLimits, UserState
+from kernel import clock
 from kernel.errors import NotFoundError
-from models import AccessToken, Setting, SignIn, SignInAttempt, User
-from models.enums import Role
+from models import AccessToken, Deputy, Setting, SignIn, SignInAttempt, SpecialDay, User
+from models.enums import Role, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,3 +284,101 @@ def principals_of(user: User, on: date) -> list[User]:
     """The people for whom the user stands in on that day."""
     found = session.scalars(select(User).where(User.id.in_(principal_ids(user, on))).order_by(User.id))
     return list(found)
+
+
+def deputies_query(*, viewer: User, is_over: bool = False) -> Select[Deputy]:
+    """Who stands in for whom, now or ahead, or earlier: park staff see their park's people, others all."""
+    today = clock.today()
+    over = or_(Deputy.until_on < today, Deputy.ended_at.is_not(None))
+    return (
+        select(Deputy)
+        .where(_is_seen(viewer), over if is_over else ~over)
+        .options(joinedload(Deputy.principal), joinedload(Deputy.deputy), joinedload(Deputy.created_by))
+    )
+
+
+def _is_seen(viewer: User) -> ColumnElement[bool]:
+    park_id = own_park_id(viewer)
+    own = or_(Deputy.principal_id == viewer.id, Deputy.deputy_id == viewer.id)
+    # An alias: what stands beside it may name people too.
+    person = aliased(User)
+    people = select(person.id)
+    if park_id is not None:
+        people = people.where(person.park_id == park_id, person.role.in_(PARK_ROLES))
+    return or_(own, Deputy.principal_id.in_(people))
+
+
+def get_deputy(deputy_id: int, *, viewer: User) -> Deputy:
+    """One of those that the viewer sees.
+
+    Raises:
+        NotFoundError: no such one.
+    """
+    query = select(Deputy).where(Deputy.id == deputy_id, _is_seen(viewer))
+    row = session.scalars(
+        query.options(joinedload(Deputy.principal), joinedload(Deputy.deputy))
+    ).one_or_none()
+    if row is None:
+        raise NotFoundError(_("There is no such deputy, or none that you may see."))
+    return row
+
+
+def list_principals(by: User) -> Sequence[User]:
+    """For whom one may name a deputy: oneself; a lead for the park's people, the office for all."""
+    query = select(User).where(User.is_enabled, User.archived_at.is_(None))
+    if by.role is Role.COORDINATOR:
+        query = query.where(User.role.in_(READERS))
+    elif by.role is Role.PARK_LEAD:
+        query = query.where(User.role.in_(PARK_ROLES), User.park_id == by.park_id)
+    else:
+        query = query.where(User.id == by.id)
+    return session.scalars(query.order_by(User.display_name, User.id)).all()
+
+
+def list_possible_deputies(by: User) -> Sequence[User]:
+    """Who may be named by this person for one or the other."""
+    query = select(User).where(User.is_enabled, User.archived_at.is_(None), User.role.in_(READERS))
+    park_id = own_park_id(by)
+    if park_id is not None:
+        query = query.where(or_(User.park_id == park_id, User.role == Role.COORDINATOR))
+    return session.scalars(query.order_by(User.display_name, User.id)).all()
+
+
+def list_deputies_today(user: User) -> Sequence[Deputy]:
+    """Where the person is stood in for, or stands in, today."""
+    today = clock.today()
+    return session.scalars(
+        select(Deputy)
+        .where(
+            or_(Deputy.principal_id == user.id, Deputy.deputy_id == user.id),
+            Deputy.from_on <= today,
+            Deputy.until_on >= today,
+            Deputy.ended_at.is_(None),
+        )
+        .options(joinedload(Deputy.principal), joinedload(Deputy.deputy))
+        .order_by(Deputy.until_on, Deputy.id)
+    ).all()
+
+
+# --- Days off ---------------------------------------------------------------------------------------------
+
+
+def days_query(side: Side | None = None) -> Select[SpecialDay]:
+    """All that were entered, without an order."""
+    query = select(SpecialDay)
+    return query if side is None else query.where(SpecialDay.side == side)
+
+
+def get_day(special_day_id: int) -> SpecialDay:
+    """
+    Raises:
+        NotFoundError: no such day.
+    """
+    row = session.get(SpecialDay, special_day_id)
+    if row is None:
+        raise NotFoundError(_("There is no such day."))
+    return row
+
+
+def find_day(side: Side, day: date) -> SpecialDay | None:
+    return session.scalars(select(SpecialDay).where(SpecialDay.side == side, SpecialDay.day == day)).first()

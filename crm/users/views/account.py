@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from crm.core.permissions import Permission
 from crm.core.transactions import transaction
-from crm.users import deputies, queries, rules, sessions, signing
+from crm.users import queries, rules, sessions, signing
 from crm.users.forms import AccountForm, ActionForm, PasswordForm
 from crm.users.views.blueprint import bp, remote_address
 from crm.web.forms import form_page
@@ -38,7 +38,7 @@ def account() -> ResponseReturnValue:
         "users/account.html",
         form,
         user=user,
-        standing_in=deputies.list_today(user),
+        standing_in=queries.list_deputies_today(user),
         **_sessions_of(user),
     )
 

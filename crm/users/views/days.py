@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from crm.core.permissions import Permission
 from crm.users import days as special
+from crm.users import queries
 from crm.users.forms_daily import DayForm
 from crm.users.views.blueprint import bp
 from crm.web.conflicts import conflict_rows, keep_theirs
@@ -22,7 +23,7 @@ SORTS = {"day": Sort(SpecialDay.day, descending=True)}
 @bp.get("/settings/days")
 @may(Permission.EDIT_SETTINGS)
 def days() -> ResponseReturnValue:
-    page = page_of(special.days_query(), sorts=SORTS, default="day", id_column=SpecialDay.id)
+    page = page_of(queries.days_query(), sorts=SORTS, default="day", id_column=SpecialDay.id)
     return render_template("settings/days.html", page=page)
 
 
@@ -42,7 +43,7 @@ def new_day() -> ResponseReturnValue:
 @bp.route("/settings/days/<int:special_day_id>", methods=["GET", "POST"])
 @may(Permission.EDIT_SETTINGS)
 def edit_day(special_day_id: int) -> ResponseReturnValue:
-    row = special.get_day(special_day_id)
+    row = queries.get_day(special_day_id)
     form = DayForm(obj=row)
     if form.validate_on_submit():
         keep_theirs(form, row)

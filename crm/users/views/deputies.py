@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from crm.core.permissions import Permission
 from crm.core.transactions import transaction
 from crm.users import deputies as standing_in
+from crm.users import queries
 from crm.users.forms_daily import DeputyForm
 from crm.users.views.blueprint import bp
 from crm.web.forms import form_page
@@ -37,7 +38,7 @@ def earlier_deputies() -> ResponseReturnValue:
 
 def _list(*, is_over: bool) -> ResponseReturnValue:
     user = signed_in_user()
-    query = standing_in.deputies_query(viewer=user, is_over=is_over)
+    query = queries.deputies_query(viewer=user, is_over=is_over)
     page = page_of(query, sorts=SORTS, default="until", id_column=Deputy.id)
     tabs = [
         {"label": _("Now and ahead"), "url": url_for(".deputies"), "active": not is_over},
@@ -52,17 +53,10 @@ def _list(*, is_over: bool) -> ResponseReturnValue:
 def new_deputy() -> ResponseReturnValue:
     user = signed_in_user()
     form = DeputyForm(data={"principal_id": user.id, "from_on": clock.today()})
-    form.offer(standing_in.list_principals(user), standing_in.list_possible(user))
+    form.offer(queries.list_principals(user), queries.list_possible_deputies(user))
     if form.validate_on_submit():
         with form.saving():
-            standing_in.name_deputy(
-                form.principal_id.data,
-                form.deputy_id.data,
-                from_on=form.from_on.data,
-                until_on=form.until_on.data,
-                reason=form.reason.data or "",
-                by=user,
-            )
+            standing_in.name_deputy(form.written(), by=user)
         if not form.has_failed:
             flash(_("Named. Both are told."), "success")
             return redirect(url_for(".deputies"))
@@ -73,7 +67,7 @@ def new_deputy() -> ResponseReturnValue:
 @may(Permission.VIEW_TODOS)
 def end_deputy(deputy_id: int) -> ResponseReturnValue:
     user = signed_in_user()
-    row = standing_in.get_deputy(deputy_id, viewer=user)
+    row = queries.get_deputy(deputy_id, viewer=user)
     with transaction():
         standing_in.end_deputy(row, by=user)
     flash(_("It is over from now on."), "success")
