@@ -50,6 +50,7 @@ PAGES: tuple[str, ...] = (
     "crm.pipeline.milestones.views",
     "crm.engagements.views",
     "crm.delegations.views",
+    "crm.promotions.views",
     "crm.todos.views",
     "crm.notices.views",
     "crm.rulings.views",

@@ -51,6 +51,7 @@ GROUPS = (
             Item(_l("Approvals under way"), "procedures.index", "list-check", Permission.VIEW_PROJECTS),
             Item(_l("Engagements"), "engagements.index", "message-circle", Permission.VIEW_ENGAGEMENTS),
             Item(_l("Delegations"), "delegations.index", "plane", Permission.VIEW_DELEGATIONS),
+            Item(_l("Events"), "promotions.index", "calendar-event", Permission.VIEW_DELEGATIONS),
             Item(_l("Claims"), "claims.index", "flag", Permission.VIEW_CLAIMS),
             Item(_l("Rulings on claims"), "rulings.index", "gavel", Permission.RULE_CLAIMS),
         ),

@@ -15,6 +15,7 @@ from models import (
     DelegationFile,
     DelegationFollowUp,
     Job,
+    PromotionInvitation,
     User,
 )
 from models.enums import ApprovalKind, ApprovalState, DelegationState, JobState, Party, Role
@@ -24,6 +25,7 @@ from tests.factories.delegations import (
     make_commitment,
     make_delegation,
     make_member,
+    make_promotion,
     make_stop,
     make_talk,
 )
@@ -135,7 +137,22 @@ def secret(_park: str, _visitor: User | None) -> int:
     return number
 
 
+def promotion(park: str, _visitor: User | None) -> int:
+    return int(make_promotion(park=park).id)
+
+
+def invitation(park: str, _visitor: User | None) -> int:
+    row = PromotionInvitation(
+        promotion_id=make_promotion(park=park).id, name="guest", invited_on=clock.today()
+    )
+    session.add(row)
+    session.commit()
+    return row.id
+
+
 RECORDS: dict[str, Maker] = {
+    "promotion_id": promotion,
+    "invitation_id": invitation,
     "secret": secret,
     "handbook.job:job_id": handbook,
     "handbook.download:job_id": handbook,

@@ -1,0 +1,1 @@
+"""Events: promotions, the two-yearly forum, signings; who is invited, answers and comes."""
