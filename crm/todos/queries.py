@@ -22,6 +22,7 @@ from crm.core.visibility import (
     visible_todos,
 )
 from crm.core.workdays import add_working_days
+from crm.firms.queries import ids_of_record
 from crm.todos.rules import PARK_ROLES, STAFF, WEEK, Scope, Timing, can_give
 from kernel import clock
 from kernel.errors import NotFoundError
@@ -126,9 +127,10 @@ def _conditions(filters: TodoFilters, viewer: User) -> Iterator[ColumnElement[bo
         Todo.source: filters.source,
         Todo.owner_id: filters.owner_id,
         Todo.park_id: filters.park_id,
-        Todo.firm_id: filters.firm_id,
     }
     yield from (column == value for column, value in equal.items() if value is not None)
+    if filters.firm_id is not None:
+        yield Todo.firm_id.in_(ids_of_record(filters.firm_id))
     if filters.project_id is not None:
         # One that passed to another park is not to be found by trying numbers.
         asked = select(Project.id).where(Project.id == filters.project_id, visible_projects(viewer))

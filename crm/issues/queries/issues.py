@@ -16,6 +16,7 @@ from crm.core.names import in_simplified
 from crm.core.search_index import matches
 from crm.core.streaming import iterate
 from crm.core.visibility import visible_engagements, visible_issues, visible_projects
+from crm.firms.queries import ids_of_record
 from crm.issues.rules import OWED, Show, Whose
 from kernel.errors import NotFoundError
 from models import Engagement, Firm, Issue, IssueDocument, IssueStep, Project, User
@@ -109,9 +110,10 @@ def _conditions(filters: IssueFilters, viewer: User | None, today: date) -> Iter
         Issue.need_category: filters.category,
         Issue.park_id: filters.park_id,
         Issue.owner_id: filters.owner_id,
-        Issue.firm_id: filters.firm_id,
     }
     yield from (column == value for column, value in equal.items() if value is not None)
+    if filters.firm_id is not None:
+        yield Issue.firm_id.in_(ids_of_record(filters.firm_id))
     if filters.state is None and not filters.is_archived:
         yield from _shown(filters.show, today)
     if filters.whose is not None and viewer is not None:
@@ -186,7 +188,9 @@ class Card:
 
 def card_of(*, viewer: User | None, firm_id: int | None = None, project_id: int | None = None) -> Card:
     """Unsolved issues of a firm or a project, the most urgent first, in one statement (two where many)."""
-    where = Issue.firm_id == firm_id if firm_id is not None else Issue.project_id == project_id
+    where = Issue.project_id == project_id
+    if firm_id is not None:
+        where = Issue.firm_id.in_(ids_of_record(firm_id))
     conditions = (
         where,
         Issue.archived_at.is_(None),
