@@ -44,6 +44,20 @@ class Shot:
     """The whole length of the page, not just what a screen shows."""
 
 
+def _ways_there(page: Page) -> None:
+    """To the firm of the first contact."""
+    page.locator("a[data-row-link]").first.click()
+    firm = page.locator(".definitions a[href*='/firms/']").first.get_attribute("href") or ""
+    page.goto(f"{page.url.split('/contacts')[0]}{firm}/paths")
+
+
+def _two_side_by_side(page: Page) -> None:
+    """The first two firms of the list, as if they were one."""
+    firms = [link.get_attribute("href") or "" for link in page.locator("a[data-row-link]").all()[:2]]
+    one, other = (address.rsplit("/", 1)[-1] for address in firms)
+    page.goto(f"{page.url.split('/firms')[0]}/merging/firm/{one}/with/{other}")
+
+
 def _first_row(page: Page) -> None:
     page.locator("a[data-row-link]").first.click()
     page.wait_for_load_state()
@@ -121,6 +135,11 @@ SHOTS = (
     Shot("firms", "officer.yy", "/firms"),
     Shot("firm-new", "officer.yy", "/firms/new", _found_by_two_characters),
     Shot("firm", "officer.yy", "/firms?park=1", _first_row, is_whole=True),
+    Shot("contacts", "officer.yy", "/contacts"),
+    Shot("contact", "officer.yy", "/contacts?mine=y", _first_row, is_whole=True),
+    Shot("association", "officer.yy", "/associations", _first_row, is_whole=True),
+    Shot("paths", "coordinator", "/contacts", _ways_there, is_whole=True),
+    Shot("merge", "coordinator", "/firms", _two_side_by_side, is_whole=True),
     Shot("rankings", "coordinator", "/rankings", _first_row),
     Shot("engagement-new", "officer.yy", "/engagements/new"),
     Shot("engagement", "coordinator", "/engagements", _first_row, is_whole=True),
