@@ -57,6 +57,11 @@ def get_attachment(attachment_id: int, *, viewer: User | None) -> Attachment:
 
 
 def _is_visible(viewer: User) -> ColumnElement[bool]:
+    return or_(*_of_figures(viewer), *_of_work(viewer))
+
+
+def _of_figures(viewer: User) -> list[ColumnElement[bool]]:
+    """Proofs of projects, money, firms and values."""
     entries = select(LedgerEvidence.id).join(LedgerEvidence.entry).where(visible_entries(viewer))
     projects = select(ProjectDocument.id).join(ProjectDocument.project).where(visible_projects(viewer))
     establishments = (
@@ -66,6 +71,18 @@ def _is_visible(viewer: User) -> ColumnElement[bool]:
         .where(visible_firms(viewer))
     )
     indicators = select(IndicatorValue.id).where(visible_parks(viewer, IndicatorValue.park_id))
+    proofs = select(ClaimProof.id).join(ClaimProof.claim).where(readable_claims(viewer))
+    return [
+        _has(proofs, ClaimProof.attachment_id),
+        _has(entries, LedgerEvidence.attachment_id),
+        _has(projects, ProjectDocument.attachment_id),
+        _has(establishments, EstablishmentEvidence.attachment_id),
+        _has(indicators, IndicatorValue.attachment_id),
+    ]
+
+
+def _of_work(viewer: User) -> list[ColumnElement[bool]]:
+    """Papers of visits, engagements, issues, meetings, procedures, and what the machine made."""
     approvals = (
         select(DelegationApproval.id)
         .join(DelegationApproval.delegation)
@@ -82,21 +99,15 @@ def _is_visible(viewer: User) -> ColumnElement[bool]:
         .join(Procedure.project)
         .where(visible_projects(viewer))
     )
-    proofs = select(ClaimProof.id).join(ClaimProof.claim).where(readable_claims(viewer))
-    return or_(
-        _has(proofs, ClaimProof.attachment_id),
+    return [
         _has(issues, IssueDocument.attachment_id),
         _has(minutes, MinutesDocument.attachment_id),
         _has(procedures, ProcedureDocument.attachment_id),
-        _has(entries, LedgerEvidence.attachment_id),
-        _has(projects, ProjectDocument.attachment_id),
-        _has(establishments, EstablishmentEvidence.attachment_id),
-        _has(indicators, IndicatorValue.attachment_id),
         _has(approvals, DelegationApproval.attachment_id),
         _has(of_visits, DelegationFile.attachment_id),
         _has(jobs, Job.attachment_id),
         _has(engagements, EngagementFile.attachment_id),
-    )
+    ]
 
 
 def _has(owners: Select[int], column: Any) -> ColumnElement[bool]:

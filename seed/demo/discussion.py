@@ -75,11 +75,10 @@ def _name_people(
         at_firm.setdefault(firm_id, []).append(contact_id)
     ours, theirs = [], []
     for engagement in engagements:
-        author, colleagues = engagement.created_by_id, fellows.get(engagement.park_id, [])
-        there = {author, random.choice(colleagues)} if colleagues else {author}
-        ours += [
-            {"engagement_id": engagement.id, "user_id": user_id} for user_id in sorted(filter(None, there))
-        ]
+        author = engagement.created_by_id
+        colleagues: Sequence[int | None] = fellows.get(engagement.park_id) or [author]
+        there = {each for each in (author, random.choice(colleagues)) if each is not None}
+        ours += [{"engagement_id": engagement.id, "user_id": each} for each in sorted(there)]
         known = [each for firm in engagement.firms for each in at_firm.get(firm.id, [])]
         theirs += [{"engagement_id": engagement.id, "contact_id": each} for each in known[:2]]
     insert_in_bulk(engagement_users, ours)
@@ -89,7 +88,7 @@ def _name_people(
 def _comment(random: Random, engagements: Sequence[Engagement], fellows: dict[int | None, list[int]]) -> None:
     comments = Rows(EngagementComment)
     for engagement in engagements[::WITH_COMMENTS]:
-        colleagues = fellows.get(engagement.park_id, []) or [engagement.created_by_id]
+        colleagues: Sequence[int | None] = fellows.get(engagement.park_id) or [engagement.created_by_id]
         for later in range(random.randrange(1, 3)):
             said_at = min(engagement.happened_at + timedelta(hours=20 * (later + 1)), clock.now())
             comments.add(

@@ -9,6 +9,7 @@ from crm.core.visibility import may_see_engagement, visible_engagements
 from crm.engagements.rules import mentioned
 from models import Engagement, EngagementComment, Notice
 from models.enums import NoticeKind, Role
+from tests.factories.delegations import make_delegation
 from tests.factories.engagements import make_engagement
 from tests.factories.users import make_user
 
@@ -141,3 +142,13 @@ def test_a_whole_page_takes_few_statements(coordinator, statements) -> None:
         coordinator.get(f"/engagements/{engagement.id}")
 
     assert len(seen) <= 20, seen
+
+
+def test_the_visit_in_which_it_took_place_is_named_to_who_may_see_it(officer, client_for) -> None:
+    visit = make_delegation(park="XT", name_hans="示例：湘潭接待团")
+    engagement = make_engagement(park="YY", delegation_id=visit.id)
+    address = f"/engagements/{engagement.id}"
+
+    assert "示例：湘潭接待团" not in officer.get(address).text
+    session.rollback()
+    assert "示例：湘潭接待团" in client_for(Role.COORDINATOR).get(address).text

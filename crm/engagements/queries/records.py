@@ -21,6 +21,7 @@ from crm.core.visibility import (
     may_see_engagement,
     own_park_id,
     visible_contacts,
+    visible_delegations,
     visible_engagements,
     visible_projects,
 )
@@ -29,6 +30,7 @@ from kernel.clock import end_of_day, start_of_day
 from kernel.errors import NotFoundError
 from models import (
     Contact,
+    Delegation,
     Engagement,
     EngagementComment,
     EngagementFile,
@@ -213,6 +215,15 @@ def list_colleagues(*, viewer: User | None) -> Sequence[User]:
 def list_readers(engagement: Engagement) -> Sequence[User]:
     """Colleagues who may see the engagement, whoever asks."""
     return [user for user in list_colleagues(viewer=None) if may_see_engagement(user, engagement)]
+
+
+def find_delegation(engagement: Engagement, *, viewer: User) -> Delegation | None:
+    """The visit in which it took place; None where it has none, or none that the viewer may know of."""
+    if engagement.delegation_id is None:
+        return None
+    return session.scalars(
+        select(Delegation).where(Delegation.id == engagement.delegation_id, visible_delegations(viewer))
+    ).one_or_none()
 
 
 def list_comments(engagement: Engagement) -> Sequence[EngagementComment]:

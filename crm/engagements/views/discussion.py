@@ -63,6 +63,7 @@ def detail_page(
     return render_template(
         "engagements/detail.html",
         engagement=engagement,
+        delegation=queries.find_delegation(engagement, viewer=signed_in_user()),
         files=queries.list_files(engagement),
         matters=claims.list_open_requests_for(engagement_id=engagement.id),
         comments=queries.list_comments(engagement),
