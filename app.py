@@ -74,6 +74,7 @@ COMMANDS: tuple[str, ...] = (
     "crm.imports.cli",
     "crm.indicators.cli",
     "crm.bulletins.cli",
+    "crm.pipeline.lights.cli",
     "crm.pages.handbook.cli",
 )
 """Every module with a list of commands named ``commands``."""

@@ -3,7 +3,7 @@
     make bench ARGS="--sizes 10000,100000 --repeat 60 --out bench/results"
 
 Each size on SQLite and on a PostgreSQL server of the run's own: one reader's times, eight readers' rate,
-the export of all firms, the report by command.
+the export of all firms, the report and the lights of all projects by command.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ def measure(size: int, options: argparse.Namespace) -> dict[str, Any]:
             found["pages"] = [result.as_dict() for result in results]
             found["export"] = scenarios.measure_export(server, cookie)
         found["report"] = scenarios.measure_report(zone, Path(name))
-        for part in ("export", "report"):
+        found["lights"] = scenarios.measure_lights(zone)
+        for part in ("export", "report", "lights"):
             print(
                 f"  {part}: " + ", ".join(f"{key} {value}" for key, value in found[part].items()), flush=True
             )

@@ -38,6 +38,8 @@ def pages(visitor: Visitor, firms: int) -> dict[str, str]:
         "search box while typing": "/search/palette?q=%E7%B2%BE%E5%AF%86",
         "firm page": f"/firms/{firms // 2}",
         "project list": "/projects",
+        "board": "/projects/board",
+        "board, lanes by park": "/projects/board?lanes=park",
         "project page": f"/projects/{firms // 4}",
         "ledger": "/ledger",
         "cockpit": "/cockpit/?as_of=2025-12-31",
@@ -79,6 +81,13 @@ def measure_export(server: Server, cookie: str) -> dict[str, float]:
         "megabytes": round(size / 2**20, 1),
         "grown_by_megabytes": round(server.megabytes() - before, 1),
     }
+
+
+def measure_lights(zone: Zone) -> dict[str, float]:
+    """The lights of all projects by command, start of the command included."""
+    begun = time.perf_counter()
+    flask(zone.environ, "lights")
+    return {"s": round(time.perf_counter() - begun, 2)}
 
 
 def measure_report(zone: Zone, folder: Path) -> dict[str, float]:

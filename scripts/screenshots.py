@@ -63,6 +63,18 @@ def _first_row(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def _plan_of_first_row(page: Page) -> None:
+    _first_row(page)
+    page.goto(f"{page.url}?tab=plan")
+
+
+def _looked_at(page: Page) -> None:
+    page.locator("#field").select_option("lead_source")
+    page.locator("#lead_source").fill("以商引商")
+    page.locator("form.form-page button.btn-primary").click()
+    page.wait_for_load_state("networkidle")
+
+
 def _chosen_leaver(page: Page) -> None:
     """The first person of the list."""
     leaver = page.locator("select[name=leaver] option").nth(1).get_attribute("value")
@@ -145,6 +157,9 @@ SHOTS = (
     Shot("engagement", "coordinator", "/engagements", _first_row, is_whole=True),
     Shot("projects", "officer.yy", "/projects?stage=talks"),
     Shot("project", "officer.yy", "/projects?stage=talks&status=active", _first_row),
+    Shot("board", "lead.yy", "/projects/board?status=active"),
+    Shot("milestones", "lead.yy", "/projects?stage=construction&status=active", _plan_of_first_row, is_whole=True),
+    Shot("bulk", "lead.yy", "/projects/bulk?all=1&stage=talks", _looked_at, is_whole=True),
     Shot("issues", "lead.yy", "/issues"),
     Shot("issue", "lead.yy", "/issues", _first_row, is_whole=True),
     Shot("issues-board", "lead.yy", "/issues/board"),
