@@ -48,7 +48,6 @@ def pages(visitor: Visitor, firms: int) -> dict[str, str]:
         "quick log": "/engagements/quick",
         "to-dos": "/todos",
         "calendar": "/calendar",
-        "board": "/projects/board",
         "issues": "/issues",
         "claims": "/claims",
         "delegations": "/delegations",
