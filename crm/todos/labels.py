@@ -21,7 +21,7 @@ register_labels(
         TodoSource.FOLLOW_UP: _l("Follow-up of a delegation"),
         TodoSource.CLAIM: _l("Claim"),
         TodoSource.MILESTONE: _l("Milestone"),
-        TodoSource.ISSUE: _l("Issue"),
+        TodoSource.ISSUE: _l("Issues"),
         TodoSource.PROCEDURE: _l("Approval done for a firm"),
     },
 )
