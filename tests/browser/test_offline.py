@@ -9,6 +9,7 @@ from crm.core.database import session
 from models import Contact, Engagement, Todo, User
 from models.enums import Role
 from tests.browser.conftest import PHONE, PageOf, choose
+from tests.browser.walking import SCOPE, Place, bring_axe, faults
 from tests.factories.contacts import make_contact
 from tests.factories.engagements import make_engagement
 from tests.factories.projects import make_investor
@@ -201,6 +202,23 @@ def test_drafts_are_their_writers_alone_and_signing_out_warns(page_of: PageOf, p
     page.goto("/engagements/drafts")
     expect(page.get_by_role("main")).to_contain_text("Nothing waits on this phone")
     assert logged() == []
+
+
+def test_axe_objects_to_nothing_on_the_road(page_of: PageOf, people: list[Contact]) -> None:
+    page = page_of(officer(), size=PHONE)
+    bring_axe(page)
+    go_on_the_road(page)
+    page.context.set_offline(True)
+    write(page, "示例：看厂房", ["电子"], [])
+    found = faults(page, Place("quick log", "", ""), SCOPE)
+    page.locator("#firm_ids-ts-control").click()
+    page.keyboard.type("远方", delay=20)
+    page.locator(".ts-dropdown .create").click()
+    log(page)
+    expect(cards(page)).to_have_count(1)
+    found += faults(page, Place("drafts", "", ""), SCOPE)
+
+    assert found == []
 
 
 def test_by_keyboard_alone_a_visit_is_logged(page_of: PageOf, people: list[Contact]) -> None:
