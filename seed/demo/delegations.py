@@ -69,6 +69,8 @@ OURS = ("一周内寄送地块资料和标准厂房图纸", "协调供电方案�
 THEIRS = ("月底前提供用地和用电需求", "安排技术负责人来园复看", "提交项目可行性说明")
 DUTIES = ("总协调", "会务和日程", "车辆和食宿", "项目洽谈")
 DIETS = ("无特殊要求", "素食", "不食牛肉", "")
+OF_GUESTS = ("firm_id", "organisation", "form_of_address", "diet")
+OF_OURS = ("user_id", "duty", "phone")
 SPACING = timedelta(days=75)
 FIRST_BEFORE = timedelta(days=10)
 
@@ -224,16 +226,20 @@ def _make_one(random: Random, trip: Trip, tables: Tables) -> None:
 
 
 def _people(random: Random, trip: Trip, number: int, members: Rows) -> list[int]:
+    """Those of both sides; the numbers of ours."""
     is_in = trip.direction is IN
     host, guest = (MemberRole.HOST, MemberRole.GUEST) if is_in else (MemberRole.GUEST, MemberRole.HOST)
     # What is written together names the same columns.
     common: dict[str, Any] = {"delegation_id": number, "lock_version": 1}
-    of_guests = ("firm_id", "organisation", "form_of_address", "diet")
-    of_ours = ("user_id", "duty", "phone")
-    ours = [
+    _make_guests(random, trip, members, {**common, "role": guest, **dict.fromkeys(OF_OURS)})
+    own = {**common, "role": host, **dict.fromkeys(OF_GUESTS)}
+    return _make_ours(trip, members, own)
+
+
+def _make_ours(trip: Trip, members: Rows, common: dict[str, Any]) -> list[int]:
+    return [
         members.add(
             side=Party.OURS,
-            role=host,
             user_id=person,
             name=f"示例·我方{at + 1}号",
             title="招商专员" if at else "带队负责人",
@@ -242,29 +248,28 @@ def _people(random: Random, trip: Trip, number: int, members: Rows) -> list[int]
             room=f"80{at + 1}",
             car="1号车",
             position=at,
-            **dict.fromkeys(of_guests),
             **common,
         )
         for at, person in enumerate(trip.team)
     ]
+
+
+def _make_guests(random: Random, trip: Trip, members: Rows, common: dict[str, Any]) -> None:
     for at, (firm, name) in enumerate(trip.firms):
         person = fiction.person(random)
         members.add(
             side=Party.THEIRS,
-            role=guest,
             firm_id=firm,
             name=person,
             organisation=name,
             title=random.choice(fiction.TITLES),
             form_of_address=f"{person.removeprefix(fiction.MARK).strip('·')[:1]}總",
             diet=random.choice(DIETS),
-            room=f"90{at + 1}" if is_in else None,
+            room=f"90{at + 1}" if trip.direction is IN else None,
             car=f"{1 + at % 2}号车",
             position=10 + at,
-            **dict.fromkeys(of_ours),
             **common,
         )
-    return ours
 
 
 def _plan(random: Random, trip: Trip, number: int, tables: Tables, ours: list[int]) -> None:

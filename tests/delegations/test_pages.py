@@ -368,7 +368,8 @@ def test_papers_of_a_visit_are_for_who_leads_it(
     client_for: Callable[..., SignedInClient],
 ) -> None:
     delegation = make_delegation(park=None, taking_part=("YY",))
-    coordinator = client_for("coordinator")
+    coordinator, leader = client_for("coordinator"), client_for("leader")
+    officer = client_for("officer", "YY")
     content = b"%PDF-1.7\n%%EOF\n"
     coordinator.post(
         f"/delegations/{delegation.id}/approvals/new",
@@ -383,5 +384,5 @@ def test_papers_of_a_visit_are_for_who_leads_it(
     session.rollback()
 
     assert coordinator.get(f"/attachments/{paper}").data == content
-    assert client_for("leader").get(f"/attachments/{paper}").status_code == 200
-    assert client_for("officer", "YY").get(f"/attachments/{paper}").status_code == 404
+    assert leader.get(f"/attachments/{paper}").status_code == 200
+    assert officer.get(f"/attachments/{paper}").status_code == 404

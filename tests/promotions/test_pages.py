@@ -56,9 +56,11 @@ def test_answers_and_attendance_are_counted(officer: SignedInClient) -> None:
     session.expire_all()
     assert [each.reply for each in rows] == [*[InvitationReply.ACCEPTED] * 2, InvitationReply.OPEN]
     assert [each.has_attended for each in rows] == [True, False, False]
-    lines = officer.get(f"/promotions/{row.id}/export.csv").text.splitlines()
+    number = row.id
+    session.rollback()
+    lines = officer.get(f"/promotions/{number}/export.csv").text.splitlines()
     assert lines[1].split(",")[3:5] == ["Accepted", "1"]
-    assert "来宾2" in officer.get(f"/promotions/{row.id}").text
+    assert "来宾2" in officer.get(f"/promotions/{number}").text
 
 
 def test_nobody_has_come_before_the_day(officer: SignedInClient) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Executable, and_, func, select
+from sqlalchemy import ColumnElement, Executable, and_, func, select
 from sqlalchemy.orm import joinedload
 
 from crm.core.database import session
@@ -45,23 +46,28 @@ def list_meetings(as_of: date) -> list[Meeting]:
 
     Over all visits, whoever asks: which one a project counts for doesn't hang on who looks.
     """
-    group = func.coalesce(Firm.group_id, Firm.id)
-    who = (Delegation.id, Delegation.from_on, Firm.id, group)
     there = and_(
         Delegation.archived_at.is_(None),
         Delegation.state != DelegationState.CANCELLED,
         Delegation.from_on <= as_of,
     )
-    logged = (
-        select(*who, Engagement.happened_at)
+    return [*_read(_logged(there, as_of)), *_read(_talked(there, as_of)), *_read(_guests(there))]
+
+
+def _logged(there: ColumnElement[bool], as_of: date) -> Executable:
+    return (
+        select(*_who(), Engagement.happened_at)
         .select_from(Engagement)
         .join(Engagement.delegation)
         .join(engagement_firms, engagement_firms.c.engagement_id == Engagement.id)
         .join(Firm, Firm.id == engagement_firms.c.firm_id)
         .where(there, Engagement.archived_at.is_(None), Engagement.happened_at <= end_of_day(as_of))
     )
-    talked = (
-        select(*who, DelegationSession.day)
+
+
+def _talked(there: ColumnElement[bool], as_of: date) -> Executable:
+    return (
+        select(*_who(), DelegationSession.day)
         .select_from(DelegationSession)
         .join(DelegationSession.delegation)
         .join(DelegationSession.firm)
@@ -72,8 +78,11 @@ def list_meetings(as_of: date) -> list[Meeting]:
             DelegationSession.day <= as_of,
         )
     )
-    guests = (
-        select(*who, Delegation.from_on)
+
+
+def _guests(there: ColumnElement[bool]) -> Executable:
+    return (
+        select(*_who(), Delegation.from_on)
         .select_from(DelegationMember)
         .join(DelegationMember.delegation)
         .join(DelegationMember.firm)
@@ -84,7 +93,11 @@ def list_meetings(as_of: date) -> list[Meeting]:
             DelegationMember.side == Party.THEIRS,
         )
     )
-    return [*_read(logged), *_read(talked), *_read(guests)]
+
+
+def _who() -> tuple[Any, ...]:
+    """Visit, its first day, firm and group."""
+    return Delegation.id, Delegation.from_on, Firm.id, func.coalesce(Firm.group_id, Firm.id)
 
 
 def _read(query: Executable) -> Iterator[Meeting]:

@@ -1,4 +1,4 @@
-"""`report handbook --delegation REF --out FILE`: beside the other reports on the command line."""
+"""`handbook --delegation REF --out FILE`: the handbook of a delegation on the command line."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from flask.cli import with_appcontext
 from flask_babel import gettext as _
 
 from crm.bulletins import reports
-from crm.bulletins.cli import report
+from crm.core.commands import Command
 from crm.delegations.queries.records import find_delegation_by_ref
 from crm.pages.handbook.forms import FORMATS
 from crm.pages.handbook.queries import EDITIONS, EXTERNAL, ask, document_of
 from kernel.errors import NotFoundError, RuleError
 
 
-@report.command("handbook")
+@click.command("handbook", cls=Command)
 @click.option("--delegation", "ref", required=True, metavar="REF", help="Number of the delegation.")
 @click.option("--edition", type=click.Choice(EDITIONS), default=EXTERNAL, show_default=True)
 @click.option("--locale", type=click.Choice(reports.LOCALES), default=reports.LOCALES[0], show_default=True)
@@ -36,4 +36,4 @@ def handbook_command(ref: str, *, edition: str, locale: str, file_format: str, o
     click.echo(f"{out}: {len(content):,} bytes")
 
 
-commands = [report]
+commands = [handbook_command]
