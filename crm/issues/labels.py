@@ -100,6 +100,7 @@ KINDS_TO_RAISE = (IssueKind.PROBLEM, IssueKind.NEED, IssueKind.OTHER)
 
 SHOWN: Mapping[Show, LazyString] = {
     Show.UNSOLVED: _l("Unsolved"),
+    Show.OWED: _l("Not answered yet"),
     Show.OVERDUE: _l("Overdue"),
     Show.TO_CHECK: _l("Waiting to be closed"),
     Show.CLOSED: _l("Closed"),

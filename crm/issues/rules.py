@@ -102,6 +102,8 @@ class Show(StrEnum):
     """Which issues a list begins with."""
 
     UNSOLVED = "unsolved"
+    OWED = "owed"
+    """Not answered, or answered in a way that was returned."""
     OVERDUE = "overdue"
     TO_CHECK = "to_check"
     CLOSED = "closed"

@@ -132,6 +132,8 @@ def _conditions(filters: IssueFilters, viewer: User | None, today: date) -> Iter
 def _shown(show: Show, today: date) -> Iterator[ColumnElement[bool]]:
     if show is Show.UNSOLVED:
         yield Issue.state != IssueState.CLOSED
+    elif show is Show.OWED:
+        yield Issue.state.in_(OWED)
     elif show is Show.OVERDUE:
         yield is_overdue(today)
     elif show is Show.TO_CHECK:

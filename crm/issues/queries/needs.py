@@ -14,7 +14,7 @@ from sqlalchemy import Row, case, func, select
 from crm.core.database import session
 from crm.core.visibility import visible_issues
 from crm.issues.queries.issues import is_overdue
-from crm.issues.rules import median
+from crm.issues.rules import OWED, median
 from kernel.clock import end_of_day, start_of_day
 from models import Issue, User
 from models.enums import IssueKind, IssueState, NeedCategory
@@ -82,7 +82,7 @@ def _add(tally: Tally, row: Row[Any]) -> None:
     tally.total += number
     tally.overdue += int(row.overdue)
     tally.closed += number if row.state is IssueState.CLOSED else 0
-    tally.unanswered += number if answer is None else 0
+    tally.unanswered += number if row.state in OWED else 0
     if response is not None:
         tally.responses[response] += number
     if answer is not None:
