@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -20,6 +20,7 @@ from crm.core.records import bring_back, put_away, refuse_put_away, refuse_stale
 from crm.core.visibility import may_see_project
 from crm.engagements import queries, rules
 from crm.engagements.rules import Fault
+from crm.firms import queries as firm_queries
 from crm.projects import queries as projects
 from kernel import clock
 from kernel.errors import NotAllowedError, RuleError
@@ -214,7 +215,7 @@ def _check_park(park_id: int, by: User | None) -> None:
 
 def _write(engagement: Engagement, written: EngagementFields, by: User | None) -> None:
     # Everything is looked up before anything is set: a half-written record must not be flushed.
-    firms = list(queries.list_firms(written.firm_ids))
+    firms = _meant(engagement, queries.list_firms(written.firm_ids))
     found = rules.faults(
         firms=len(firms),
         summary=written.summary,
@@ -249,6 +250,12 @@ def _write(engagement: Engagement, written: EngagementFields, by: User | None) -
     engagement.firms = firms
     engagement.contacts = contacts
     engagement.users = users
+
+
+def _meant(engagement: Engagement, named: Iterable[Firm]) -> list[Firm]:
+    """A draft of a phone may name a firm that was merged since: the one that is kept is meant."""
+    meant = (firm if firm in engagement.firms else firm_queries.find_kept(firm) for firm in named)
+    return list(dict.fromkeys(meant))
 
 
 def _check_named_anew(

@@ -34,14 +34,62 @@ from seed.demo.people import Staff
 from seed.demo.rows import Rows, day_between, let_numbers_go_on, write_all
 
 MADE_UP = (
-    ("示例·全国台湾同胞投资企业联谊会", "National Federation (example)", AssociationKind.NATIONAL, "北京"),
-    ("示例·昆山台商协会", "Kunshan Association (example)", AssociationKind.COASTAL, "昆山"),
-    ("示例·东莞台商协会", "Dongguan Association (example)", AssociationKind.COASTAL, "东莞"),
-    ("示例·厦门台商协会", "Xiamen Association (example)", AssociationKind.COASTAL, "厦门"),
-    ("示例·深圳台商协会", "Shenzhen Association (example)", AssociationKind.COASTAL, "深圳"),
-    ("示例·台湾区电机电子工业同业公会", "Electrical Makers (example)", AssociationKind.COMMERCE, "台北"),
-    ("示例·台湾机械工业同业公会", "Machinery Makers (example)", AssociationKind.COMMERCE, "台北"),
-    ("示例·两岸产业顾问有限公司", "Industry Consultants (example)", AssociationKind.AGENCY, "上海"),
+    (
+        "示例·全国台湾同胞投资企业联谊会",
+        "示例·全國台灣同胞投資企業聯誼會",
+        "National Federation (example)",
+        AssociationKind.NATIONAL,
+        "北京",
+    ),
+    (
+        "示例·昆山台商协会",
+        "示例·昆山台商協會",
+        "Kunshan Association (example)",
+        AssociationKind.COASTAL,
+        "昆山",
+    ),
+    (
+        "示例·东莞台商协会",
+        "示例·東莞台商協會",
+        "Dongguan Association (example)",
+        AssociationKind.COASTAL,
+        "东莞",
+    ),
+    (
+        "示例·厦门台商协会",
+        "示例·廈門台商協會",
+        "Xiamen Association (example)",
+        AssociationKind.COASTAL,
+        "厦门",
+    ),
+    (
+        "示例·深圳台商协会",
+        "示例·深圳台商協會",
+        "Shenzhen Association (example)",
+        AssociationKind.COASTAL,
+        "深圳",
+    ),
+    (
+        "示例·台湾区电机电子工业同业公会",
+        "示例·台灣區電機電子工業同業公會",
+        "Electrical Makers (example)",
+        AssociationKind.COMMERCE,
+        "台北",
+    ),
+    (
+        "示例·台湾机械工业同业公会",
+        "示例·台灣機械工業同業公會",
+        "Machinery Makers (example)",
+        AssociationKind.COMMERCE,
+        "台北",
+    ),
+    (
+        "示例·两岸产业顾问有限公司",
+        "示例·兩岸產業顧問有限公司",
+        "Industry Consultants (example)",
+        AssociationKind.AGENCY,
+        "上海",
+    ),
 )
 POSTS = ("会长", "常务副会长", "副会长", "秘书长", "理事", "监事")
 WORDING = "示例告知书 2023-01"
@@ -66,7 +114,7 @@ def make(random: Random, firms: Firms, staff: Staff) -> None:
         return
     associations = Rows(Association)
     members, roles = Rows(AssociationFirm), Rows(ContactRole)
-    ids = [_association(associations, *each) for each in MADE_UP]
+    ids = [_association(associations, each[:3], *each[3:]) for each in MADE_UP]
     for association_id in ids:
         _members(random, members, association_id, firms)
         _posts(random, roles, association_id, people)
@@ -94,11 +142,12 @@ def _people() -> list[_Person]:
     ]
 
 
-def _association(rows: Rows, name: str, english: str, kind: AssociationKind, region: str) -> int:
+def _association(rows: Rows, called: tuple[str, str, str], kind: AssociationKind, region: str) -> int:
+    name, traditional, english = called
     number = rows.add(
         kind=kind,
         name_hans=name,
-        name_hant=None,
+        name_hant=traditional,
         name_en=english,
         region=region,
         website=None,
@@ -110,7 +159,7 @@ def _association(rows: Rows, name: str, english: str, kind: AssociationKind, reg
         archived_reason=None,
     )
     ref = f"A-DEMO-{number:02d}"
-    rows.last(ref=ref, search_text=names.tokens([name, english, region], [ref]))
+    rows.last(ref=ref, search_text=names.tokens([name, traditional, english, region], [ref]))
     return number
 
 

@@ -10,6 +10,7 @@ from crm.core import merging
 from crm.core.database import session
 from crm.core.merging import MERGE_RULES, FieldPair, Side, compare, taken
 from crm.engagements import queries as engagements
+from crm.engagements.service import edit_engagement, fields_of, log_engagement
 from crm.firms import queries, service
 from crm.firms.rules import Parentage, owner_on, parent_steps
 from crm.firms.service import Seen
@@ -252,3 +253,15 @@ def test_a_file_that_names_the_old_ref_is_taken_to_mean_the_kept_firm(coordinato
     assert [contact.firm_id for contact in session.query(Contact)] == [into.id]
     assert all(each.plan.notes for each in (outcome, people))
     assert queries.match_firm(names=["宏示範科技"]).firm is into
+
+
+def test_a_draft_that_names_the_old_firm_is_logged_with_the_kept_one(officer) -> None:
+    into, other = make_firm(), make_firm()
+    old = make_engagement(firms=[other], created_by=officer.user)
+    merge(into, other)
+
+    logged = log_engagement(replace(fields_of(old), firm_ids=(other.id, into.id)), by=officer.user)
+    edited = edit_engagement(old, replace(fields_of(old), outcome="好"), by=officer.user)
+
+    assert logged.firms == [into]
+    assert edited.firms == [other]
