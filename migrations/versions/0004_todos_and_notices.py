@@ -279,6 +279,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     migrating.refuse_loss(op.get_bind(), NEW)
+    _refuse_chosen()
     with op.batch_alter_table("users", schema=None) as batch_op:
         batch_op.drop_column("reminded_days_ahead")
 
@@ -324,3 +325,11 @@ def downgrade() -> None:
 
     op.drop_table("deputies")
     op.drop_table("special_days")
+
+
+def _refuse_chosen() -> None:
+    """Raises RuleError while somebody has chosen how long ahead they are reminded."""
+    users = sa.table("users", sa.column("reminded_days_ahead"))
+    chosen = sa.select(1).select_from(users).where(users.c.reminded_days_ahead.is_not(None)).limit(1)
+    if op.get_bind().execute(chosen).first():
+        migrating.refuse_loss(op.get_bind(), ("users",))
