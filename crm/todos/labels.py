@@ -61,9 +61,9 @@ PLACES: dict[TodoSource, tuple[str, str]] = {
     TodoSource.COMMITMENT: ("delegations.commitment", "commitment_id"),
     TodoSource.FOLLOW_UP: ("delegations.follow_up", "follow_up_id"),
     TodoSource.CLAIM: ("claims.detail", "claim_id"),
-    TodoSource.MILESTONE: ("projects.milestone", "milestone_id"),
+    TodoSource.MILESTONE: ("milestones.edit", "milestone_id"),
     TodoSource.ISSUE: ("issues.detail", "issue_id"),
-    TodoSource.PROCEDURE: ("issues.procedure", "procedure_id"),
+    TodoSource.PROCEDURE: ("procedures.edit", "procedure_id"),
 }
 """Source → the endpoint that shows the record, and the name of its argument."""
 

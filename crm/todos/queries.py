@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import joinedload
 
 from crm.core.database import session
+from crm.core.permissions import Permission, may
 from crm.core.preferences import get_preference
 from crm.core.streaming import iterate
 from crm.core.visibility import (
@@ -68,7 +69,10 @@ def get_todo(todo_id: int, *, viewer: User | None) -> Todo:
 
 
 def shows_source(todo: Todo, viewer: User) -> bool:
-    """Whether the viewer may open what it came from: a confidential engagement is not for everybody."""
+    """Whether the viewer may open what it came from: a confidential engagement is not for everybody, and
+    milestones and approvals have a page for who edits them."""
+    if todo.source in (TodoSource.MILESTONE, TodoSource.PROCEDURE):
+        return may(viewer, Permission.EDIT_PROJECTS)
     if todo.source is not TodoSource.ENGAGEMENT:
         return todo.source_id is not None
     query = select(Engagement.id).where(Engagement.id == todo.source_id, visible_engagements(viewer))
