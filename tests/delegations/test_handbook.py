@@ -87,7 +87,7 @@ def test_a_park_that_takes_part_gets_the_external_edition_only(
     assert visitor.get(f"/delegations/{delegation.id}/handbook").status_code == 200
     assert visitor.get(f"/delegations/{delegation.id}/handbook?edition=internal").status_code == 403
     ordered = visitor.post(
-        f"/delegations/{delegation.id}/handbook?edition=internal", data={"file_format": "pdf"}
+        f"/delegations/{delegation.id}/handbook/file?edition=internal", data={"file_format": "pdf"}
     )
     assert ordered.status_code == 403
     assert session.scalars(select(Job)).all() == []
@@ -112,7 +112,7 @@ def test_it_speaks_the_language_of_the_edition(
 def test_it_is_ordered_as_a_file_and_fetched(officer: SignedInClient) -> None:
     delegation = _visit()
     order = officer.post(
-        f"/delegations/{delegation.id}/handbook?edition=internal&locale=zh_Hans_CN",
+        f"/delegations/{delegation.id}/handbook/file?edition=internal&locale=zh_Hans_CN",
         data={"file_format": "docx"},
     )
     assert order.status_code == 302

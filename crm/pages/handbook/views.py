@@ -31,7 +31,7 @@ def read(delegation_id: int) -> ResponseReturnValue:
     return _page(_asked(delegation_id), HandbookFileForm(formdata=None))
 
 
-@bp.post("/<int:delegation_id>/handbook")
+@bp.post("/<int:delegation_id>/handbook/file")
 @may(Permission.VIEW_DELEGATIONS)
 def order(delegation_id: int) -> ResponseReturnValue:
     """Order a file of the edition and language of the address."""
