@@ -13,17 +13,13 @@ from tests.factories.users import make_user
 from tests.factories.zone import get_park
 
 
-def claim(park: str, visitor: User | None) -> int:
-    """One of the park's, with a step and proof, a request of another park and a ruling on it.
-
-    Where somebody comes, only what one park alone may do is left to do.
-    """
+def claim(park: str, _visitor: User | None) -> int:
+    """One of the park's, with a step and proof, a request of another park and a ruling on it."""
     row = make_claim(park=park)
     attachment = storage.attach(b"%PDF-1.4 proof", "proof.pdf", by_id=make_user().id)
     step = ClaimProgress(claim=row, happened_on=clock.today(), words="a step")
     session.add_all([step, ClaimProof(claim=row, progress=step, attachment=attachment)])
-    if visitor is None:
-        _ruled(row.id)
+    _ruled(row.id)
     session.commit()
     return row.id
 
