@@ -6,6 +6,9 @@ Revises: 0006
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -28,6 +31,19 @@ NEW = (
     "merges",
 )
 REDIRECTED = ("firms", "contacts")
+
+
+@contextmanager
+def _kept_triggers(name: str) -> Iterator[None]:
+    """SQLite rebuilds the table, and drops the triggers of its word index silently."""
+    bind = op.get_bind()
+    kept: list[str] = []
+    if bind.dialect.name == "sqlite":
+        asked = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? ORDER BY name"
+        kept = [row[0] for row in bind.exec_driver_sql(asked, (name,))]
+    yield
+    for statement in kept:
+        bind.exec_driver_sql(statement)
 
 
 def upgrade() -> None:
@@ -300,12 +316,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_introductions_to_user_id"), ["to_user_id"], unique=False)
 
     for name in REDIRECTED:
-        # Without a rebuild: that would drop the triggers of the word index.
-        op.execute(
-            f"ALTER TABLE {name} ADD COLUMN merged_into_id INTEGER "
-            f"CONSTRAINT fk_{name}_merged_into_id_{name} REFERENCES {name} (id)"
-        )
-        op.create_index(f"ix_{name}_merged_into_id", name, ["merged_into_id"])
+        with _kept_triggers(name), op.batch_alter_table(name) as batch_op:
+            batch_op.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
+            batch_op.create_foreign_key(f"fk_{name}_merged_into_id_{name}", name, ["merged_into_id"], ["id"])
+            batch_op.create_index(f"ix_{name}_merged_into_id", ["merged_into_id"])
     op.create_index("ix_contacts_created_at", "contacts", ["created_at"])
     op.create_index("ix_contacts_name_id", "contacts", ["name", "id"])
     for statement in append_only.create_statements(op.get_bind().dialect.name, APPEND_ONLY):
@@ -319,8 +333,11 @@ def downgrade() -> None:
     op.drop_index("ix_contacts_name_id", "contacts")
     op.drop_index("ix_contacts_created_at", "contacts")
     for name in REDIRECTED:
-        op.drop_index(f"ix_{name}_merged_into_id", name)
-        op.execute(f"ALTER TABLE {name} DROP COLUMN merged_into_id")
+        with _kept_triggers(name), op.batch_alter_table(name) as batch_op:
+            batch_op.drop_index(f"ix_{name}_merged_into_id")
+            batch_op.drop_constraint(f"fk_{name}_merged_into_id_{name}", type_="foreignkey")
+            batch_op.drop_column("merged_into_id")
+
     with op.batch_alter_table("introductions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_introductions_to_user_id"))
         batch_op.drop_index(batch_op.f("ix_introductions_introducer_id"))
