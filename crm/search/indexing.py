@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Insert, select
+from sqlalchemy import Connection, Insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, UOWTransaction
 
 from crm.core import names
 from crm.core.bulk import insert_in_bulk
-from crm.core.streaming import iterate
+from crm.search import queries
 from crm.search.kinds import BY_MODEL, KINDS, Kind
 from models import SearchDocument
 
@@ -45,11 +45,7 @@ def index_missing() -> None:
 
 
 def _index_missing_of(kind: Kind) -> None:
-    known = select(SearchDocument.record_id).where(SearchDocument.kind == kind.name)
-    model: Any = kind.model
-    for rows in _batches(
-        document_of(kind, each) for each in iterate(select(model).where(model.id.not_in(known)), model.id)
-    ):
+    for rows in _batches(document_of(kind, record) for record in queries.iterate_missing(kind)):
         insert_in_bulk(SearchDocument, rows)
 
 

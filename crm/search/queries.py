@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, String, cast, literal, select, uni
 from crm.core.database import session
 from crm.core.names import query_tokens
 from crm.core.search_index import matching_ids
+from crm.core.streaming import iterate
 from crm.search.kinds import KINDS, Kind
 from models import SearchDocument, User
 from models.base import Archivable
@@ -65,3 +66,10 @@ def _present(model: Any) -> Iterator[ColumnElement[bool]]:
         yield model.archived_at.is_(None)
     if hasattr(model, "is_retracted"):
         yield model.is_retracted.is_(False)
+
+
+def iterate_missing(kind: Kind) -> Iterator[Any]:
+    """Records of a kind that have no words yet, in flat memory."""
+    model: Any = kind.model
+    known = select(SearchDocument.record_id).where(SearchDocument.kind == kind.name)
+    return iterate(select(model).where(model.id.not_in(known)), model.id)

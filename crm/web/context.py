@@ -94,11 +94,11 @@ def local_date(day: date | None) -> str:
 
 def _month(day: date) -> str:
     """``2026年11月`` or ``November 2026``."""
-    return format_date(day, "yyyy年M月" if labels.language().startswith("zh") else "MMMM yyyy")
+    return str(format_date(day, "yyyy年M月" if labels.language().startswith("zh") else "MMMM yyyy"))
 
 
 def _weekday(day: date) -> str:
-    return format_date(day, "EEE")
+    return str(format_date(day, "EEE"))
 
 
 def _moment(moment: datetime | None) -> str:

@@ -89,7 +89,9 @@ async function ask() {
   }
 }
 
+// What was chosen before belongs to other words: Enter before the finds are there leads to the page of finds.
 function onType() {
+  choose(null);
   clearTimeout(timer);
   timer = setTimeout(ask, WAIT);
 }

@@ -46,15 +46,25 @@ def test_in_by_keyboard_to_the_search_box_and_on_to_a_firm(page: Page, live_serv
 
     page.keyboard.press("/")
     page.keyboard.type("电子")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Search")
-    found = page.locator("main a", has_text="示例電子股份有限公司")
-    for _step in range(60):
-        if found.evaluate("link => link === document.activeElement"):
-            break
-        page.keyboard.press("Tab")
+    expect(page.get_by_role("option", selected=True)).to_contain_text("示例電子股份有限公司")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("示例電子股份有限公司")
+
+
+def test_enter_at_once_leads_to_the_page_of_finds_and_what_was_opened_comes_first(page_of: PageOf) -> None:
+    firm = make_firm("示例電子股份有限公司")
+    page = page_of(Role.COORDINATOR)
+    page.goto(f"/firms/{firm.id}")
+    page.keyboard.press("/")
+    expect(page.get_by_role("option").first).to_contain_text("示例電子股份有限公司")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("combobox", name="Search")).to_be_hidden()
+
+    page.keyboard.press("Control+k")
+    page.route("**/search/palette?q=%E7%94%B5**", lambda route: route.abort())
+    page.keyboard.type("电子")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Search")
 
 
 def test_the_first_stop_skips_the_navigation(page_of: PageOf) -> None:

@@ -108,6 +108,7 @@ def test_a_slash_goes_to_the_search_box_but_not_from_a_field(page: Page, live_se
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.name") == "q"
 
+    page.keyboard.press("Escape")
     page.focus("#name")
     page.keyboard.type("a/b")
     assert page.input_value("#name") == "a/b"

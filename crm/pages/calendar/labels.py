@@ -11,7 +11,7 @@ register_labels(
     CalendarKind,
     {
         CalendarKind.ENGAGEMENT: _l("Engagement"),
-        CalendarKind.TODO: _l("To-do"),
+        CalendarKind.TO_DO: _l("To-do"),
         CalendarKind.MILESTONE: _l("Milestone"),
         CalendarKind.DELEGATION: _l("Delegation"),
         CalendarKind.PROMOTION: _l("Promotion"),

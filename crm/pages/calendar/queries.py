@@ -177,6 +177,6 @@ _ASK: dict[CalendarKind, Callable[[Wanted, User], Asked]] = {
     CalendarKind.DELEGATION: _delegations,
     CalendarKind.PROMOTION: _promotions,
     CalendarKind.MILESTONE: _milestones,
-    CalendarKind.TODO: _todos,
+    CalendarKind.TO_DO: _todos,
     CalendarKind.ENGAGEMENT: _engagements,
 }

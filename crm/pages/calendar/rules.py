@@ -14,7 +14,7 @@ class CalendarKind(StrEnum):
     """What stands in a calendar."""
 
     ENGAGEMENT = "engagement"
-    TODO = "todo"
+    TO_DO = "todo"
     MILESTONE = "milestone"
     DELEGATION = "delegation"
     PROMOTION = "promotion"

@@ -34,14 +34,14 @@ class Look:
 
 LOOKS = {
     CalendarKind.ENGAGEMENT: Look(icon="message-circle", tone="quiet"),
-    CalendarKind.TODO: Look(icon="checkbox", tone="primary"),
+    CalendarKind.TO_DO: Look(icon="checkbox", tone="primary"),
     CalendarKind.MILESTONE: Look(icon="flag", tone="info"),
     CalendarKind.DELEGATION: Look(icon="plane", tone="accent"),
     CalendarKind.PROMOTION: Look(icon="speakerphone", tone="accent"),
 }
 PAGES = {
     CalendarKind.ENGAGEMENT: ("engagements.detail", "engagement_id"),
-    CalendarKind.TODO: ("todos.detail", "todo_id"),
+    CalendarKind.TO_DO: ("todos.detail", "todo_id"),
     CalendarKind.MILESTONE: ("projects.detail", "project_id"),
     CalendarKind.DELEGATION: ("delegations.detail", "delegation_id"),
     CalendarKind.PROMOTION: ("promotions.detail", "promotion_id"),
@@ -133,7 +133,7 @@ def _entry(item: Item, on: date) -> Entry:
     if item.kind is CalendarKind.MILESTONE:
         arguments["tab"] = "milestones"
     at = f"{item.at:%H:%M}" if item.at else ""
-    is_late = item.kind is CalendarKind.TODO and not item.is_over and on < clock.today()
+    is_late = item.kind is CalendarKind.TO_DO and not item.is_over and on < clock.today()
     return Entry(
         item.kind,
         look.icon,
