@@ -70,7 +70,7 @@ def is_ref_taken(ref: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class DelegationFilters:
-    """What a list of delegations is narrowed by; ``month`` as in ``2026-03``."""
+    """What a list of delegations is narrowed by."""
 
     query: str = ""
     direction: DelegationDirection | None = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,8 +72,3 @@ def _in_turns(firms: Sequence[int], columns: Sequence[str]) -> Iterable[tuple[in
 def _first_free(firm: int, column: str, offered: Sequence[Slot], held: Sequence[Talk]) -> Slot | None:
     busy = [talk.slot for talk in held if talk.firm == firm or talk.column == column]
     return next((slot for slot in offered if not any(overlap(slot, other) for other in busy)), None)
-
-
-def are_apart(chosen: Sequence[Slot]) -> bool:
-    """Whether none of the slots lies on another."""
-    return not any(overlap(one, other) for one, other in pairwise(sorted(chosen)))
