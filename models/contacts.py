@@ -49,9 +49,7 @@ class ContactRole(Editable, Archivable, Base):
     """What a person is or was at a firm or an association, beside the main role. Put away: a mistake."""
 
     __tablename__ = "contact_roles"
-    __table_args__ = (
-        CheckConstraint("(firm_id IS NULL) <> (association_id IS NULL)", name="at_one_place"),
-    )
+    __table_args__ = (CheckConstraint("(firm_id IS NULL) <> (association_id IS NULL)", name="at_one_place"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"), index=True)

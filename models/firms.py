@@ -73,9 +73,7 @@ class Firm(Editable, Archivable, Base):
     )
     children: Mapped[list[Firm]] = relationship(foreign_keys="Firm.parent_id", back_populates="parent")
     group: Mapped[Firm | None] = relationship(remote_side="Firm.id", foreign_keys="Firm.group_id")
-    merged_into: Mapped[Firm | None] = relationship(
-        remote_side="Firm.id", foreign_keys="Firm.merged_into_id"
-    )
+    merged_into: Mapped[Firm | None] = relationship(remote_side="Firm.id", foreign_keys="Firm.merged_into_id")
     aliases: Mapped[list[FirmAlias]] = relationship(
         back_populates="firm", cascade="all, delete-orphan", order_by="FirmAlias.id"
     )

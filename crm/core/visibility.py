@@ -140,13 +140,13 @@ def visible_parks(viewer: User | None, column: Any) -> Condition:
 
 
 def readable_claims(viewer: User | None) -> Condition:
-    """Claims of which the viewer reads all, with proof and notes: the park's own; the office and leaders every one."""
+    """Claims of which the viewer reads all, with proof and notes: the park's own; the office every one."""
     park_id = own_park_id(viewer)
     return _if(viewer, Permission.VIEW_CLAIMS, true() if park_id is None else Claim.park_id == park_id)
 
 
 def visible_claims(viewer: User | None) -> Condition:
-    """Also a rival's that is protected today, or about which the park asked: park, group, subject, until when."""
+    """Also a rival's that is protected today or asked about: its park, group, subject, until when."""
     park_id = own_park_id(viewer)
     if park_id is None:
         return _if(viewer, Permission.VIEW_CLAIMS, true())
@@ -167,14 +167,14 @@ def may_read_claim(viewer: User | None, claim: Claim) -> bool:
 
 
 def visible_claim_requests(viewer: User | None) -> Condition:
-    """What a park asked of the office is that park's and the office's; whom it concerns learns that it was asked."""
+    """What a park asked of the office is that park's and the office's; others learn that it was asked."""
     park_id = own_park_id(viewer)
     limit = true() if park_id is None else ClaimRequest.park_id == park_id
     return _if(viewer, Permission.VIEW_CLAIMS, limit)
 
 
 def visible_issues(viewer: User | None) -> Condition:
-    """Park staff see their park's, and what they owe or raised; a confidential one of the park only who leads."""
+    """Park staff see their park's, what they owe or raised; a confidential one of the park who leads it."""
     park_id = own_park_id(viewer)
     if viewer is None or park_id is None:
         return _if(viewer, Permission.VIEW_ISSUES, true())

@@ -256,7 +256,7 @@ def _entry_of(draft: EntryDraft, rates: MonthRates, month: str) -> LedgerEntry:
 
 
 def _credit_of(project: Project, draft: EntryDraft) -> list[tuple[int, int]]:
-    """(park, hundredths of a percent): as given, or as the office ruled on the project's matter, or its park."""
+    """(park, hundredths of a percent): as given, else as the office ruled on its matter, else its park."""
     if draft.credit:
         return [(park.id, share) for park, share in _parks_of(draft.credit)]
     ruled = claims.shares_in_force(project.id, draft.effective_on)

@@ -10,8 +10,8 @@ from flask_babel import format_date, format_datetime, gettext
 from flask_login import current_user
 
 from crm.core import permissions
-from crm.core.permissions import Permission
 from crm.core.noticing import headline
+from crm.core.permissions import Permission
 from crm.core.visibility import may_see_project
 from crm.web import labels, paging
 from crm.web.guards import signed_in_user

@@ -64,7 +64,15 @@ def make_reader(**values: object) -> User:
 
 
 def tell(user: User | int, kind: NoticeKind = NoticeKind.TODO_GIVEN, title: str = "送规划图") -> None:
-    notify([user if isinstance(user, int) else user.id], kind, "home.index", {}, who="李四", title=title, due="2024-06-11")
+    notify(
+        [user if isinstance(user, int) else user.id],
+        kind,
+        "home.index",
+        {},
+        who="李四",
+        title=title,
+        due="2024-06-11",
+    )
     session.commit()
 
 
