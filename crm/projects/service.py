@@ -105,6 +105,7 @@ def create_project(
         )
     )
     session.flush()
+    claims.link_opened(project)
     return project
 
 

@@ -39,6 +39,10 @@ FAULTS: Mapping[Fault, tuple[str, LazyString]] = {
     Fault.NO_SHARES: ("shares", _l("Shares belong to a sharing only.")),
     Fault.NO_PARK: ("to_park_id", _l("Say to which other park.")),
     Fault.DAY_PAST: ("until_on", _l("Say until which day; it lies ahead.")),
+    Fault.HELD_ELSEWHERE: (
+        "outcome",
+        _l("Another park has filed the same matter since it ended, and holds it."),
+    ),
     Fault.FROM_AHEAD: ("holds_from", _l("This day lies ahead.")),
 }
 """Fault → the input at fault and the words beside it."""

@@ -33,6 +33,7 @@ class Fault(StrEnum):
     NO_PARK = "no_park"
     DAY_PAST = "day_past"
     FROM_AHEAD = "from_ahead"
+    HELD_ELSEWHERE = "held_elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,15 @@ class Decision:
 
 
 def faults(
-    written: Decision, *, kind: RequestKind, is_open: bool, holder_id: int, today: date
+    written: Decision,
+    *,
+    kind: RequestKind,
+    is_open: bool,
+    holder_id: int,
+    today: date,
+    is_held_elsewhere: bool = False,
 ) -> list[Fault]:
-    """What stands against the ruling."""
+    """What stands against the ruling. ``is_held_elsewhere``: another park holds the same words by now."""
     shares = dict(written.shares)
     is_shared = written.outcome is O.SHARED
     needs_day = written.outcome is O.RENEWED
@@ -63,6 +70,7 @@ def faults(
         Fault.NO_SHARES: not is_shared and bool(shares),
         Fault.NO_PARK: written.outcome is O.TRANSFERRED and written.to_park_id in (None, holder_id),
         Fault.DAY_PAST: _is_past(written.until_on, today=today, is_needed=needs_day),
+        Fault.HELD_ELSEWHERE: needs_day and is_held_elsewhere,
         Fault.FROM_AHEAD: written.holds_from is not None and written.holds_from > today,
     }
     return [fault for fault, stands in against.items() if stands]

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from crm.claims import queries as claims
 from crm.claims import service as claim_service
+from crm.claims.rules import same_words
 from crm.core.database import session
 from crm.core.noticing import notify
 from crm.core.numbering import free_ref
@@ -69,10 +70,19 @@ def _check(request: ClaimRequest, written: Decision) -> None:
         is_open=request.is_open,
         holder_id=request.claim.park_id,
         today=clock.today(),
+        is_held_elsewhere=written.outcome is RulingOutcome.RENEWED and _is_held_elsewhere(request.claim),
     )
     if found:
         words = {FAULTS[fault][0]: str(FAULTS[fault][1]) for fault in found}
         raise RuleError(str(FAULTS[found[0]][1]), fields={key: word for key, word in words.items() if key})
+
+
+def _is_held_elsewhere(claim: Claim) -> bool:
+    """Whoever files on the group meanwhile waits: of two protections on the same words one would be wrong."""
+    claims.hold_group(claim.firm_id)
+    firms = {claim.firm_id, claim.group_id}
+    others = claims.list_protections(firms, on=clock.today(), but_park_id=claim.park_id)
+    return bool(same_words(claim.subject_key, others))
 
 
 def _record(request: ClaimRequest, written: Decision) -> Ruling:
@@ -101,8 +111,9 @@ def _follow(request: ClaimRequest, written: Decision) -> None:
     claim, other, outcome = request.claim, request.other_claim, written.outcome
     claim.state = rules.state_after(outcome, claim.state)
     if outcome is RulingOutcome.RENEWED:
-        claim.granted_until, claim.warned_days = written.until_on, None
-        claim.protected_until = max(claim.protected_until, written.until_on or claim.protected_until)
+        granted = [day for day in (claim.granted_until, written.until_on) if day is not None]
+        claim.granted_until, claim.warned_days = max(granted, default=None), None
+        claim.protected_until = max([claim.protected_until, *granted])
     if outcome in (RulingOutcome.ENDED, RulingOutcome.TRANSFERRED):
         claim.ended_reason = written.reasons.strip()
     if outcome in (RulingOutcome.SAME_MATTER, RulingOutcome.SHARED) and claim.project_id is None:

@@ -14,13 +14,17 @@ from crm.core.database import session
 from crm.core.jobs import Progress
 from crm.core.transactions import transaction
 from crm.engagements import service as engagements
+from crm.firms import service as firms
+from crm.projects import service as projects
+from crm.projects.service import ProjectFields
 from kernel import clock
 from kernel.errors import NotAllowedError, RuleError
 from models import Claim, ClaimProof, ClaimRequest, Notice
-from models.enums import ClaimState, NoticeKind, RequestKind, Role
+from models.enums import ClaimState, Matter, NoticeKind, RequestKind, Role
 from tests.factories.claims import PDF, TEN_MILLION, claim_fields, file_claim, make_claim, make_request
 from tests.factories.engagements import make_engagement
 from tests.factories.firms import make_firm
+from tests.factories.projects import make_project
 from tests.factories.users import make_user
 from tests.factories.zone import get_park
 
@@ -250,3 +254,47 @@ def test_proof_is_kept_as_a_file() -> None:
     claim = file_claim(make_firm())
 
     assert storage.load(claim.proofs[0].attachment.sha256) == PDF
+
+
+def test_a_claim_holds_on_through_the_firm_into_which_its_group_was_merged() -> None:
+    claim = make_claim()
+    kept = make_firm()
+    with transaction():
+        firms.merge_firms(kept, claim.firm, choices={}, reason="one", by=None)
+    project = make_project(firm=kept)
+    before = claim.protected_until
+
+    with transaction():
+        service.follow_engagement(make_engagement(firms=[kept], happened_at=clock.now()))
+        service.link_project(claim, project.id, by=None)
+
+    listed = session.scalars(queries.claims_query(queries.ClaimFilters(firm_id=kept.id), viewer=None)).all()
+    assert claim.protected_until > before
+    assert claim.project_id == project.id
+    assert listed == [claim]
+
+
+def open_project(firm, park: str):
+    written = ProjectFields(name="示例项目", firm_id=firm.id, park_id=get_park(park).id)
+    with transaction():
+        return projects.create_project(written, by=None, matter=Matter.ANOTHER)
+
+
+def test_the_project_that_the_holder_opens_is_what_its_only_claim_became() -> None:
+    claim = make_claim()
+
+    open_project(claim.firm, "XT")
+    assert claim.project_id is None
+    first = open_project(claim.firm, "YY")
+    open_project(claim.firm, "YY")
+
+    assert claim.project_id == first.id
+
+
+def test_of_two_claims_nobody_guesses_which_one_became_the_project() -> None:
+    one = make_claim()
+    two = make_claim(firm=one.firm)
+
+    open_project(one.firm, "YY")
+
+    assert (one.project_id, two.project_id) == (None, None)

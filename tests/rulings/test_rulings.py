@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from crm.claims import service as claim_service
 from crm.core.database import session
 from crm.core.transactions import transaction
 from crm.ledger import service as ledger
@@ -14,7 +15,7 @@ from crm.ledger.rules import EntryDraft
 from crm.rulings import service
 from crm.rulings.rules import Decision
 from kernel import clock
-from kernel.errors import ConflictError, NotAllowedError
+from kernel.errors import ConflictError, NotAllowedError, RuleError
 from kernel.money import Currency
 from models import Claim, ClaimRequest, Notice, Ruling
 from models.enums import ClaimState, EntryKind, Nature, NoticeKind, Origin, RequestKind, Role, RulingOutcome
@@ -186,3 +187,27 @@ def test_a_project_opened_on_the_same_matter_becomes_the_claim_s() -> None:
     decide(request, O.SHARED, shares=parts)
 
     assert claim.project_id == project.id
+
+
+def test_a_renewal_takes_no_day_away_that_was_granted() -> None:
+    far, near = clock.today() + timedelta(days=300), clock.today() + timedelta(days=200)
+    claim = make_claim(granted_until=far, protected_until=far)
+
+    decide(make_request(claim, park="YY", kind=RequestKind.RENEWAL, until_on=near), O.RENEWED, until_on=near)
+    with transaction():
+        claim_service.recompute(claim)
+
+    assert claim.protected_until == far
+
+
+def test_what_another_park_has_filed_meanwhile_is_not_renewed() -> None:
+    ended = make_claim(state=ClaimState.EXPIRED, protected_until=clock.today() - timedelta(days=3))
+    make_claim(firm=ended.firm, park="XT", subject=ended.subject)
+    day = clock.today() + timedelta(days=90)
+    request = make_request(ended, park="YY", kind=RequestKind.RENEWAL, until_on=day)
+
+    with pytest.raises(RuleError):
+        decide(request, O.RENEWED, until_on=day)
+
+    session.refresh(ended)
+    assert ended.state is ClaimState.EXPIRED

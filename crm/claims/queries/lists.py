@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import joinedload
 
-from crm.claims.queries.protections import LISTED, is_protected
+from crm.claims.queries.protections import LISTED, is_on_groups_of, is_protected
 from crm.core.database import session
 from crm.core.names import query_tokens
 from crm.core.search_index import matches
@@ -61,9 +61,7 @@ def _conditions(filters: ClaimFilters, viewer: User | None) -> Iterator[ColumnEl
     if filters.state is not None:
         yield _stands(filters.state)
     if filters.firm_id is not None:
-        asked = aliased(Firm)
-        root = select(func.coalesce(asked.group_id, asked.id)).where(asked.id == filters.firm_id)
-        yield or_(Claim.group_id.in_(root), Claim.firm_id == filters.firm_id)
+        yield is_on_groups_of({filters.firm_id})
     if filters.within_days is not None:
         yield is_protected(clock.today())
         yield Claim.protected_until <= clock.today() + timedelta(days=filters.within_days)

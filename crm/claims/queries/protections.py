@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, and_, func, or_, select, union
 from sqlalchemy.orm import aliased, joinedload
 
 from crm.claims.rules import Protection
@@ -39,12 +39,9 @@ def list_protections(
     """
     if not firm_ids:
         return []
-    asked, filed = aliased(Firm), aliased(Firm)
-    roots = select(func.coalesce(asked.group_id, asked.id)).where(asked.id.in_(firm_ids))
-    of_group = select(filed.id).where(func.coalesce(filed.group_id, filed.id).in_(roots))
     query = (
         select(Claim)
-        .where(is_protected(on), or_(Claim.group_id.in_(of_group), Claim.firm_id.in_(of_group)))
+        .where(is_protected(on), is_on_groups_of(firm_ids))
         .options(*LISTED)
         .order_by(Claim.filed_at, Claim.id)
         .limit(PROTECTIONS_READ)
@@ -88,6 +85,34 @@ def protection_of(claim: Claim) -> Protection:
         subject_key=claim.subject_key,
         until=claim.protected_until,
     )
+
+
+def of_groups(firm_ids: Collection[int]) -> CompoundSelect[int]:
+    """Ids of all firms of the groups to which these belong now: the ultimate parents and whoever has one."""
+    asked, member = aliased(Firm), aliased(Firm)
+    roots = select(func.coalesce(asked.group_id, asked.id)).where(asked.id.in_(firm_ids))
+    return union(roots, select(member.id).where(member.group_id.in_(roots)))
+
+
+def is_on_groups_of(firm_ids: Collection[int]) -> ColumnElement[bool]:
+    """Claims on the groups of these firms, by the group they were filed on or the firm they named."""
+    members = of_groups(firm_ids)
+    return or_(Claim.group_id.in_(members), Claim.firm_id.in_(members))
+
+
+def list_unlinked(firm_id: int, *, park_id: int, on: date) -> Sequence[Claim]:
+    """The park's protected claims on the firm's group that have become no project yet; two say enough."""
+    return session.scalars(
+        select(Claim)
+        .where(
+            is_protected(on),
+            Claim.park_id == park_id,
+            Claim.project_id.is_(None),
+            is_on_groups_of({firm_id}),
+        )
+        .order_by(Claim.filed_at, Claim.id)
+        .limit(2)
+    ).all()
 
 
 def is_protected(on: date) -> ColumnElement[bool]:

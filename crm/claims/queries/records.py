@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
-from crm.claims.queries.protections import LISTED, is_protected
+from crm.claims.queries.protections import LISTED, is_on_groups_of, is_protected, of_groups
 from crm.claims.rules import Step
 from crm.core.database import session
 from crm.core.visibility import (
@@ -118,12 +118,20 @@ def list_steps(claim: Claim) -> list[Step]:
 
 def _still_moves(claim: Claim) -> ColumnElement[bool]:
     """The engagement was not put away, and by its last writing is still one with the group."""
-    of_group = or_(Firm.id.in_((claim.firm_id, claim.group_id)), Firm.group_id == claim.group_id)
+    of_group = Firm.id.in_(of_groups((claim.firm_id, claim.group_id)))
     return and_(
         Engagement.archived_at.is_(None),
         Engagement.is_two_way,
         Engagement.park_id == claim.park_id,
         Engagement.firms.any(of_group),
+    )
+
+
+def is_of_claim(firm_id: int, claim: Claim) -> bool:
+    """Whether the firm belongs by now to a group on which the claim holds."""
+    members = of_groups((claim.firm_id, claim.group_id))
+    return (
+        session.execute(select(Firm.id).where(Firm.id == firm_id, Firm.id.in_(members))).first() is not None
     )
 
 
@@ -143,14 +151,8 @@ def has_step(claim_id: int, engagement_id: int, day: date) -> bool:
 def list_claims_moved_by(engagement: Engagement) -> Sequence[Claim]:
     """The park's protected claims on the groups of the firms that were met, and those it once moved."""
     firm_ids = [firm.id for firm in engagement.firms]
-    asked, filed = aliased(Firm), aliased(Firm)
-    roots = select(func.coalesce(asked.group_id, asked.id)).where(asked.id.in_(firm_ids))
-    of_group = select(filed.id).where(func.coalesce(filed.group_id, filed.id).in_(roots))
     moved = select(ClaimProgress.claim_id).where(ClaimProgress.engagement_id == engagement.id)
-    met = and_(
-        Claim.park_id == engagement.park_id,
-        or_(Claim.group_id.in_(of_group), Claim.firm_id.in_(of_group)),
-    )
+    met = and_(Claim.park_id == engagement.park_id, is_on_groups_of(firm_ids))
     return session.scalars(
         select(Claim).where(is_protected(clock.today()), or_(met, Claim.id.in_(moved))).order_by(Claim.id)
     ).all()

@@ -22,7 +22,7 @@ from crm.core.records import refuse_put_away, refuse_stale
 from kernel import clock, money
 from kernel.errors import NotAllowedError, RuleError
 from kernel.money import Currency
-from models import Claim, Firm, User
+from models import Claim, Firm, Project, User
 from models.enums import ClaimState, Matter
 
 
@@ -140,11 +140,17 @@ def link_project(claim: Claim, project_id: int, *, by: User | None) -> None:
     check_own_park(claim.park_id, by)
     project = queries.get_own_project(project_id, viewer=by)
     refuse_put_away(project, project.name)
-    of_group = {project.firm_id, project.firm.group_id or project.firm_id}
-    if not of_group & {claim.group_id, claim.firm_id}:
+    if not queries.is_of_claim(project.firm_id, claim):
         words = _("This project is another group's.")
         raise RuleError(words, fields={"project_id": words})
     claim.project_id = project.id
+
+
+def link_opened(project: Project) -> None:
+    """A project that the holding park opens is what its claim on the group became, if it holds just one."""
+    found = queries.list_unlinked(project.firm_id, park_id=project.park_id, on=clock.today())
+    if len(found) == 1:
+        found[0].project_id = project.id
 
 
 def release_claim(claim: Claim, *, reason: str, by: User | None) -> None:
