@@ -14,5 +14,8 @@ project_saved = _signals.signal("project-saved")
 firm_changed = _signals.signal("firm-changed")
 engagement_saved = _signals.signal("engagement-saved")
 """An engagement was logged, changed, put away or brought back."""
+todo_finished = _signals.signal("todo-finished")
+"""A person said that a to-do is done; what a record settles itself is not told."""
+todo_reopened = _signals.signal("todo-reopened")
 claim_filed = _signals.signal("claim-filed")
 issue_changed = _signals.signal("issue-changed")

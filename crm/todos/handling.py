@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from flask_babel import gettext as _
 
+from crm.core import events
 from crm.core.database import session
 from crm.core.noticing import notify
 from crm.core.permissions import is_own_park
@@ -82,6 +83,7 @@ def finish_todo(todo: Todo, *, by: User, note: str = "") -> Todo | None:
     """
     _check_open(todo, by)
     service.close_todo(todo, TodoState.DONE, note)
+    events.todo_finished.send(todo)
     return _follow(todo) if todo.repeat is not Repeat.NEVER and todo.due_on is not None else None
 
 
@@ -96,6 +98,7 @@ def reopen_todo(todo: Todo, *, by: User) -> None:
     if todo.state is TodoState.OPEN:
         raise RuleError(_("This to-do is open."))
     service.open_todo(todo)
+    events.todo_reopened.send(todo)
     follower = queries.find_follower(todo)
     if follower is not None and follower.state is TodoState.OPEN:
         service.close_todo(follower, TodoState.DROPPED, "")

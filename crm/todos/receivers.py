@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from crm.core import events
 from crm.todos import queries, service
@@ -17,7 +17,7 @@ def follow_next_step(engagement: Engagement, **_more: Any) -> None:
     owner_id = engagement.next_owner_id or engagement.created_by_id
     if engagement.is_archived or not engagement.next_step or owner_id is None:
         service.drop_todo(
-            TodoSource.ENGAGEMENT, engagement.id, note=_("The engagement no longer names this next step.")
+            TodoSource.ENGAGEMENT, engagement.id, note=_l("The engagement no longer names this next step.")
         )
         return
     existing = queries.find_of_source(TodoSource.ENGAGEMENT, engagement.id)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from flask_babel.speaklater import LazyString
+
 from crm.core.actors import current_actor
 from crm.core.database import session
 from crm.todos import queries
+from crm.web.languages import in_house
 from kernel import clock
 from models import Todo
 from models.enums import Repeat, TodoSource, TodoState
@@ -16,7 +19,7 @@ def put_todo(
     source: TodoSource,
     source_id: int,
     *,
-    title: str,
+    title: str | LazyString,
     owner_id: int,
     due_on: date | None,
     park_id: int | None,
@@ -25,7 +28,8 @@ def put_todo(
 ) -> Todo:
     """The record's duty as one open to-do: made, or changed to what the record says now.
 
-    Whoever it was passed on to keeps it, until the record names somebody else.
+    Whoever it was passed on to keeps it, until the record names somebody else. What a machine says as title
+    or note comes lazy (``_l``): it is written in the language of the house.
     """
     todo = queries.find_of_source(source, source_id)
     if todo is None:
@@ -37,7 +41,7 @@ def put_todo(
     todo.source_owner_id = owner_id
     if todo.due_on != due_on or todo.state is not TodoState.OPEN:
         todo.snoozed_until = todo.reminded_on = None
-    todo.title, todo.due_on = title.strip(), due_on
+    todo.title, todo.due_on = in_house(title), due_on
     todo.park_id, todo.firm_id, todo.project_id = park_id, firm_id, project_id
     open_todo(todo)
     session.flush()
@@ -51,7 +55,7 @@ def settle_todo(source: TodoSource, source_id: int, *, note: str = "") -> None:
         close_todo(todo, TodoState.DONE, note)
 
 
-def drop_todo(source: TodoSource, source_id: int, *, note: str = "") -> None:
+def drop_todo(source: TodoSource, source_id: int, *, note: str | LazyString = "") -> None:
     """The duty is no more: the record took it back. One that was done stays done."""
     todo = queries.find_of_source(source, source_id)
     if todo is None:
@@ -72,10 +76,10 @@ def new_todo(owner_id: int) -> Todo:
     )
 
 
-def close_todo(todo: Todo, state: TodoState, note: str) -> None:
+def close_todo(todo: Todo, state: TodoState, note: str | LazyString) -> None:
     todo.state = state
     todo.closed_at, todo.closed_by_id = clock.now(), current_actor().user_id
-    todo.closed_note = note.strip() or None
+    todo.closed_note = in_house(note) or None
 
 
 def open_todo(todo: Todo) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from flask import request
+from flask_babel import force_locale
+from flask_babel.speaklater import LazyString
 
 LANGUAGES = {"zh_Hans_CN": "简体中文", "zh_Hant_TW": "繁體中文", "en": "English"}
 DEFAULT_LANGUAGE = "zh_Hans_CN"
@@ -20,6 +22,13 @@ def language_of_browser() -> str:
         if quality > 0 and (language := _spoken(tag)):
             return language
     return DEFAULT_LANGUAGE
+
+
+def in_house(words: str | LazyString) -> str:
+    """What the machine writes into a record, in the language of the house: it is read by everybody, and not
+    only by whose click it came from. Only words that are still to be translated (``_l``) are."""
+    with force_locale(DEFAULT_LANGUAGE):
+        return str(words).strip()
 
 
 def _spoken(tag: str) -> str | None:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from crm.core.database import session
+from crm.delegations.service import commitments
 from kernel import clock
 from models import (
     Delegation,
@@ -22,7 +23,7 @@ from models import (
     Engagement,
     Todo,
 )
-from models.enums import DelegationState, MemberRole, Party, TodoSource, TodoState
+from models.enums import CommitmentState, DelegationState, MemberRole, Party, TodoSource, TodoState
 from tests.conftest import SignedInClient
 from tests.factories.delegations import (
     make_commitment,
@@ -240,6 +241,10 @@ def test_when_it_is_over_looks_back_are_due_and_are_to_dos_once(
     todos = session.scalars(select(Todo).where(Todo.source == TodoSource.FOLLOW_UP)).all()
     assert {todo.source_id for todo in todos} == {row.id for row in rows}
     assert {(todo.owner_id, todo.state) for todo in todos} == {(officer.user.id, TodoState.OPEN)}
+    # The page speaks English here; what the machine writes down is read by everybody.
+    assert {todo.title for todo in todos} == {
+        f"{delegation.name_hans}结束{days}天回访：进展如何？" for days in (7, 30, 90)
+    }
 
     officer.post(f"/delegations/follow-ups/{rows[0].id}/close", data={"note": "两家企业已复访"})
     session.expire_all()
@@ -279,6 +284,23 @@ def test_a_commitment_is_a_to_do_of_who_sees_to_it_until_it_is_kept(officer: Sig
     session.expire_all()
     assert todo.state is TodoState.DONE
     assert row.closed_on == clock.today()
+
+
+def test_who_finishes_the_to_do_of_a_promise_has_kept_it_and_may_take_that_back(
+    officer: SignedInClient,
+) -> None:
+    row = make_commitment(make_delegation(), officer.user)
+    commitments.close_commitment(row, CommitmentState.OPEN, note="", by=None)
+    session.commit()
+    todo = session.scalars(select(Todo).where(Todo.source == TodoSource.COMMITMENT)).one()
+
+    officer.post(f"/todos/{todo.id}/done")
+    session.refresh(row)
+    assert (row.state, row.closed_on) == (CommitmentState.FULFILLED, clock.today())
+
+    officer.post(f"/todos/{todo.id}/reopen")
+    session.refresh(row)
+    assert (row.state, row.closed_on) == (CommitmentState.OPEN, None)
 
 
 def test_to_dos_lead_to_the_outcomes(officer: SignedInClient) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from crm.contacts import queries, rules
 from crm.core.database import session
@@ -13,6 +14,7 @@ from crm.core.numbering import free_ref
 from crm.core.records import bring_back, put_away, refuse_firm_away, refuse_stale
 from crm.core.visibility import may_read_contact
 from crm.firms.rules import clean_text
+from crm.web.languages import in_house
 from kernel import clock
 from kernel.errors import NotAllowedError, RuleError
 from models import Contact, ContactRole, User
@@ -70,7 +72,7 @@ def _keep_former_role(contact: Contact, written: ContactFields) -> None:
         return
     back = queries.find_role_ended(contact.id, written.firm_id, clock.today())
     if back is not None:
-        put_away(back, _("The move was taken back."))
+        put_away(back, in_house(_l("The move was taken back.")))
         return
     former = ContactRole(
         contact_id=contact.id,

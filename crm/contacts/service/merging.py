@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from crm.contacts import queries
 from crm.core import auditing, merging
@@ -15,6 +16,7 @@ from crm.core.database import session
 from crm.core.merging import FieldPair, Side
 from crm.core.permissions import Permission, is_office, may
 from crm.core.records import bring_back, put_away, refuse_put_away, refuse_stale
+from crm.web.languages import in_house
 from kernel import clock
 from kernel.errors import NotAllowedError, RuleError
 from models import Contact, ContactRole, Merge, User
@@ -146,7 +148,7 @@ def undo_contact_merge(merge: Merge, *, reason: str, by: User | None) -> list[st
     left = _put_fields_back(into, merge.changes["into"])
     for role in queries.list_roles_by_id(merge.changes["roles"]):
         if not role.is_archived:
-            put_away(role, _("The merge was undone."))
+            put_away(role, in_house(_l("The merge was undone.")))
     other.merged_into_id = None
     bring_back(other)
     for contact in queries.list_contacts_led_through(other.id):

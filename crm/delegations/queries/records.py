@@ -219,6 +219,11 @@ def list_commitments(delegation: Delegation) -> Sequence[DelegationCommitment]:
     ).all()
 
 
+def find_commitment(commitment_id: int | None) -> DelegationCommitment | None:
+    """For what the system does of itself: nobody looks."""
+    return session.get(DelegationCommitment, commitment_id) if commitment_id is not None else None
+
+
 def list_approvals(delegation: Delegation) -> Sequence[DelegationApproval]:
     return session.scalars(
         select(DelegationApproval)

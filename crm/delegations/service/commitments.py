@@ -14,8 +14,8 @@ from crm.delegations.service.parts import check_may_change, refuse_away_part
 from crm.todos.service import drop_todo, put_todo, settle_todo
 from kernel import clock
 from kernel.errors import RuleError
-from models import Delegation, DelegationCommitment, User
-from models.enums import CommitmentState, Party, TodoSource
+from models import Delegation, DelegationCommitment, Todo, User
+from models.enums import CommitmentState, Party, TodoSource, TodoState
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,19 @@ def ask_again(delegation: Delegation) -> None:
     for row in records.list_commitments(delegation):
         if row.state is CommitmentState.OPEN:
             _ask(row, delegation)
+
+
+def follow_todo(todo: Todo) -> None:
+    """Whoever sees to it did it, or takes that back: the promise is kept by that, or open again."""
+    row = records.find_commitment(todo.source_id) if todo.source is TodoSource.COMMITMENT else None
+    if row is None or row.is_archived:
+        return
+    is_done = todo.state is TodoState.DONE
+    if is_done and row.state is CommitmentState.OPEN:
+        row.state = CommitmentState.FULFILLED
+        row.closed_on, row.closed_note = clock.today(), todo.closed_note
+    elif not is_done and row.state is not CommitmentState.OPEN:
+        row.state, row.closed_on, row.closed_note = CommitmentState.OPEN, None, None
 
 
 def _ask(row: DelegationCommitment, delegation: Delegation) -> None:

@@ -176,7 +176,7 @@ def follow_up(delegation: Delegation) -> None:
         row.due_on = due_on
         session.flush()
         if owner_id is not None and row.done_on is None and not _is_closed(row, due_on):
-            title = _("%(days)s days after %(name)s: what came of it?", days=days, name=delegation.name_hans)
+            title = _l("%(days)s days after %(name)s: what came of it?", days=days, name=delegation.name_hans)
             put_todo(
                 TodoSource.FOLLOW_UP,
                 row.id,

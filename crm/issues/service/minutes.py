@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from crm.core import storage
 from crm.core.database import session
@@ -18,6 +19,7 @@ from crm.issues.queries import minutes as queries
 from crm.issues.service.raising import Given, IssueFields, open_issue
 from crm.issues.service.steps import File
 from crm.projects import queries as projects
+from crm.web.languages import in_house
 from kernel import clock
 from kernel.errors import NotAllowedError, RuleError
 from models import Minutes, MinutesDecision, MinutesDocument, User
@@ -126,7 +128,7 @@ def drop_decision(decision: MinutesDecision, *, by: User | None) -> None:
     """
     check_may_edit(decision.minutes, by)
     _refuse_issued(decision.minutes)
-    put_away(decision, _("taken out of the draft"))
+    put_away(decision, in_house(_l("taken out of the draft")))
 
 
 def issue_minutes(minutes: Minutes, *, by: User | None, lock_version: int | None = None) -> int:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from crm.core.database import session
 from crm.core.records import bring_back, put_away, refuse_stale
 from crm.pages.saved_views import queries, rules
+from crm.web.languages import in_house
 from kernel import clock
 from kernel.errors import NotAllowedError, RuleError
 from models import SavedView, User
@@ -71,7 +73,7 @@ def archive_view(view: SavedView, *, by: User) -> None:
         RuleError: it is put away already.
     """
     _check_own(view, by)
-    put_away(view, _("Put away by its owner."))
+    put_away(view, in_house(_l("Put away by its owner.")))
 
 
 def _check_own(view: SavedView, by: User) -> None:
