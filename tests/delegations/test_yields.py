@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from crm.core.database import session
 from crm.delegations import yields
+from crm.firms import service as firms
 from kernel import clock
 from models import Delegation, Firm, Project
 from models.enums import Basis, DelegationState, EntryKind, Role, Stage
@@ -144,3 +145,16 @@ def _met(visit: Delegation, visits: list[Delegation], firms: list[Firm]) -> list
 def _figures(brought: yields.Brought) -> tuple[object, ...]:
     figures = (brought.groups, brought.firms, brought.leads, brought.signed, brought.arrived)
     return tuple(figure.value for figure in figures)
+
+
+def test_a_firm_met_under_two_records_that_were_merged_is_met_once() -> None:
+    kept, other = make_investor(), make_investor()
+    visit = _visit(date(2024, 3, 4))
+    make_talk(visit, kept)
+    make_talk(visit, other)
+    firms.merge_firms(kept, other, choices={}, reason="同一家", by=None)
+    session.commit()
+
+    found = yields.yield_of(visit, viewer=None)
+
+    assert (found.firms.value, found.groups.value, list(found.met)) == (1, 1, [kept])

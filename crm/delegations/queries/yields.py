@@ -96,8 +96,9 @@ def _guests(there: ColumnElement[bool]) -> Executable:
 
 
 def _who() -> tuple[Any, ...]:
-    """Visit, its first day, firm and group."""
-    return Delegation.id, Delegation.from_on, Firm.id, func.coalesce(Firm.group_id, Firm.id)
+    """Visit, its first day, the firm (of two that were merged the one that is kept) and its group."""
+    firm = func.coalesce(Firm.merged_into_id, Firm.id)
+    return Delegation.id, Delegation.from_on, firm, func.coalesce(Firm.group_id, Firm.id)
 
 
 def _read(query: Executable) -> Iterator[Meeting]:
