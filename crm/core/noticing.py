@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from crm.core.actors import current_actor
 from crm.core.database import session
+from crm.core.permissions import Permission, may
 from crm.core.preferences import PREFERENCES
 from crm.core.visibility import own_park_id, visible_notices
 from kernel import clock
@@ -25,9 +26,13 @@ def notify(
     kind: NoticeKind,
     endpoint: str,
     arguments: dict[str, Any],
+    *,
+    park_id: int | None = None,
     **words: str,
 ) -> None:
-    """Tell each of the people once, but not who does it; those that aren't active are passed over.
+    """Tell each of the people once, but not who does it; whoever no longer works here is passed over.
+
+    ``park_id`` says whose matter it is: who has gone over to another park hears no more of it.
 
     ``endpoint`` and ``arguments`` open what it is about, ``words`` fill the kind's sentence
     (``crm/notices/labels.py``). Name only what each of the people may see.
@@ -36,7 +41,7 @@ def notify(
     if not wanted:
         return
     for user in session.scalars(select(User).where(User.id.in_(wanted))):
-        if user.is_active:
+        if _hears(user, park_id):
             session.add(
                 Notice(
                     user_id=user.id,
@@ -49,6 +54,11 @@ def notify(
                     created_at=clock.now(),
                 )
             )
+
+
+def _hears(user: User, park_id: int | None) -> bool:
+    is_near = park_id is None or own_park_id(user) in (None, park_id)
+    return is_near and may(user, Permission.VIEW_TODOS)
 
 
 def headline(viewer: User) -> tuple[bool, int]:

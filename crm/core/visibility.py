@@ -181,6 +181,8 @@ def visible_issues(viewer: User | None) -> Condition:
     involved = or_(
         Issue.owner_id == viewer.id, Issue.raised_by_id == viewer.id, Issue.entered_by_id == viewer.id
     )
+    # What belongs to the park that somebody left stays there.
+    involved = and_(involved, or_(Issue.park_id.is_(None), Issue.park_id == park_id))
     limit: Condition = Issue.park_id == park_id
     if viewer.role is Role.OFFICER:
         limit = and_(limit, Issue.is_confidential.is_(False))
@@ -192,7 +194,8 @@ def may_see_issue(viewer: User | None, issue: Issue) -> bool:
     if viewer is None:
         return True
     own = own_park_id(viewer)
-    is_involved = viewer.id in (issue.owner_id, issue.raised_by_id, issue.entered_by_id)
+    is_near = own is None or issue.park_id in (None, own)
+    is_involved = is_near and viewer.id in (issue.owner_id, issue.raised_by_id, issue.entered_by_id)
     is_secret = viewer.role is Role.OFFICER and issue.is_confidential
     is_ours = own is None or (own == issue.park_id and not is_secret)
     return may(viewer, Permission.VIEW_ISSUES) and (is_ours or is_involved)

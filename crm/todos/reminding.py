@@ -23,6 +23,7 @@ def remind(todo_ids: Sequence[int], today: date) -> None:
             NoticeKind.TODO_DUE,
             "todos.detail",
             {"todo_id": todo.id},
+            park_id=todo.park_id,
             title=todo.title,
             due=todo.due_on.isoformat(),
         )

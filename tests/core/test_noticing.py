@@ -25,6 +25,16 @@ def test_each_is_told_once_but_not_who_does_it_nor_who_has_left() -> None:
     assert (notice.user_id, notice.role, notice.park_id) == (reader.id, Role.OFFICER, reader.park_id)
 
 
+def test_who_went_to_another_park_or_works_here_no_more_hears_nothing(parks) -> None:
+    stayed, moved = make_user(role=Role.OFFICER, park="YY"), make_user(role=Role.OFFICER, park="XT")
+    outside, office = make_user(role=Role.ADVISER), make_user(role=Role.COORDINATOR)
+    people = [stayed.id, moved.id, outside.id, office.id]
+    notify(people, NoticeKind.TODO_DUE, "home.index", {}, park_id=parks["YY"].id, title="x", due="2024-06-10")
+    session.commit()
+
+    assert set(session.scalars(select(Notice.user_id))) == {stayed.id, office.id}
+
+
 def test_the_head_of_a_page_counts_what_was_told_in_the_role_of_today(parks, statements) -> None:
     reader = make_user(role=Role.OFFICER, park="YY")
     tell(reader.id)

@@ -18,6 +18,8 @@ from models.enums import Party, TodoSource
 from tests.conftest import SignedInClient
 from tests.factories.delegations import make_delegation, make_member, make_stop, make_talk
 from tests.factories.projects import make_investor
+from tests.factories.todos import make_todo
+from tests.factories.zone import get_park
 
 
 def _events(content: bytes) -> dict[str, object]:
@@ -101,3 +103,18 @@ def test_a_disabled_account_has_no_calendar_and_nobody_ends_anothers(
     session.merge(owner.user)
     session.commit()
     assert client.get(address[0]).status_code == 404
+
+
+def test_the_to_dos_of_a_park_leave_the_calendar_of_who_left_it(
+    officer: SignedInClient, client: FlaskClient
+) -> None:
+    made = officer.post("/delegations/feeds", data={"name": "手机"})
+    address = re.search(r"/delegations/feeds/[\w-]+\.ics", made.text)
+    assert address is not None
+    for title, park_id in (("给岳阳的事", officer.user.park_id), ("给湘潭的事", get_park("XT").id)):
+        make_todo(officer.user, title=title, park_id=park_id)
+
+    text = client.get(address[0]).text
+
+    assert "给岳阳的事" in text
+    assert "给湘潭的事" not in text

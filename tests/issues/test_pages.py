@@ -10,6 +10,7 @@ from io import BytesIO
 from sqlalchemy import select
 
 from crm.core.database import session
+from crm.core.visibility import may_see_issue
 from kernel import clock
 from models import Attachment, Issue
 from models.enums import IssueKind, IssueLevel, IssueState, NeedCategory, Role
@@ -75,6 +76,18 @@ def test_a_confidential_issue_is_its_owners_its_raisers_and_the_leads(client_for
     for address in ("/issues", "/issues/board", "/issues/export.csv", "/issues/board/raised"):
         assert "Secret matter" not in officer.get(address).text
         assert "Secret matter" in lead.get(address).text
+
+
+def test_an_issue_stays_in_the_park_that_its_owner_left(client_for: ClientFor) -> None:
+    officer = client_for(Role.OFFICER, park="XT")
+    left = make_issue(park="YY", owner=officer.user, raised_by=officer.user, title="Power of YY")
+    make_issue(park=None, owner=officer.user, title="Power of all")
+
+    assert officer.get(f"/issues/{left.id}").status_code == 404
+    page = officer.get("/issues").text
+    assert "Power of YY" not in page
+    assert "Power of all" in page
+    assert not may_see_issue(officer.user, left)
 
 
 def test_an_evidence_file_goes_with_its_issue(client_for: ClientFor) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from crm.core.database import session
-from crm.core.visibility import visible_delegations
+from crm.core.visibility import visible_delegations, visible_todos
 from kernel.errors import NotFoundError
 from models import CalendarFeed, Delegation, DelegationMember, DelegationStop, Todo, User, stop_members
 from models.enums import DelegationState, TodoState
@@ -96,7 +96,12 @@ def list_own_todos(user: User, since: date, limit: int) -> Sequence[Todo]:
     """What the person has to do by a day."""
     return session.scalars(
         select(Todo)
-        .where(Todo.owner_id == user.id, Todo.state == TodoState.OPEN, Todo.due_on >= since)
+        .where(
+            visible_todos(user),
+            Todo.owner_id == user.id,
+            Todo.state == TodoState.OPEN,
+            Todo.due_on >= since,
+        )
         .order_by(Todo.due_on, Todo.id)
         .limit(limit)
     ).all()

@@ -26,6 +26,7 @@ class Known:
     """A project's facts, and the light that it has so far; ``light`` is None where it has none yet."""
 
     project_id: int
+    park_id: int
     name: str
     facts: Facts
     light: Row[Any] | None
@@ -67,7 +68,7 @@ def known(today: date, ids: Ids = None) -> Iterator[Known]:
             late_owner=behind[1] if behind else None,
             override=words.get(row.id),
         )
-        yield Known(row.id, row.name, facts, row if row.light_id is not None else None)
+        yield Known(row.id, row.park_id, row.name, facts, row if row.light_id is not None else None)
 
 
 LIGHT_COLUMNS = (
@@ -116,6 +117,7 @@ def _projects(ids: Ids) -> Any:
 
 _PROJECT_COLUMNS = (
     "id",
+    "park_id",
     "name",
     "stage",
     "status",

@@ -108,6 +108,7 @@ def _record_turns(turned: list[tuple[Known, Light]], today: date) -> None:
                 NoticeKind.LIGHT_TURNED,
                 "projects.detail",
                 {"project_id": known.project_id},
+                park_id=known.park_id,
                 title=known.name,
                 light=light.colour.value,
             )
