@@ -41,7 +41,10 @@ class Merge(Editable, Base):
     into_contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True)
     reason: Mapped[str]
     changes: Mapped[dict[str, Any]] = mapped_column(JSON)
-    """By side (``into``, ``from``) and field what it was before and after; what was added; former parents."""
+    """By side (``into``, ``from``) and field what it was before and after; what was added; former parents.
+
+    Of a contact these are personal data: what erases the person's record has to erase them here too.
+    """
     merged_at: Mapped[datetime] = mapped_column(UtcDateTime)
     merged_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

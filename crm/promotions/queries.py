@@ -115,14 +115,18 @@ def count_invitations(promotion_ids: Collection[int]) -> dict[int, Counts]:
 
 
 def list_invited(promotion: Promotion) -> tuple[set[int], set[int]]:
-    """Firms and contacts that are invited already."""
+    """Firms and contacts that are invited already; of two records that were merged the one that is kept."""
+    firm = func.coalesce(Firm.merged_into_id, Firm.id)
+    contact = func.coalesce(Contact.merged_into_id, Contact.id)
     rows = session.execute(
-        select(PromotionInvitation.firm_id, PromotionInvitation.contact_id).where(
-            PromotionInvitation.promotion_id == promotion.id, PromotionInvitation.archived_at.is_(None)
-        )
+        select(firm, contact)
+        .select_from(PromotionInvitation)
+        .outerjoin(Firm, Firm.id == PromotionInvitation.firm_id)
+        .outerjoin(Contact, Contact.id == PromotionInvitation.contact_id)
+        .where(PromotionInvitation.promotion_id == promotion.id, PromotionInvitation.archived_at.is_(None))
     ).all()
-    firms = {row.firm_id for row in rows if row.firm_id and not row.contact_id}
-    return firms, {row.contact_id for row in rows if row.contact_id}
+    firms = {firm_id for firm_id, contact_id in rows if firm_id and not contact_id}
+    return firms, {contact_id for _firm_id, contact_id in rows if contact_id}
 
 
 def list_firms(ids: Collection[int]) -> Sequence[Firm]:

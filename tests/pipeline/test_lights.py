@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from crm.core.database import session
 from crm.core.transactions import transaction
-from crm.pipeline.lights import service
+from crm.pipeline.lights import receivers, service
 from kernel import clock
 from kernel.errors import NotAllowedError, RuleError
 from models import LightChange, Notice, Project, ProjectLight
@@ -158,3 +158,18 @@ def test_a_grey_light_takes_no_word() -> None:
     day = clock.today() + timedelta(days=1)
     with pytest.raises(RuleError):
         service.override_light(project, Colour.GREEN, reason="示例", expires_on=day, by=None)
+
+
+def test_a_transaction_that_touches_more_projects_than_a_database_takes_names_looks_at_all(
+    monkeypatch,
+) -> None:
+    asked: list[object] = []
+    refresh = receivers.refresh_lights
+    monkeypatch.setattr(receivers, "refresh_lights", lambda ids: asked.append(ids) or refresh(ids))
+    monkeypatch.setattr(receivers, "NAMED_AT_MOST", 1)
+    one, two = make_project(), make_project()
+    with transaction():
+        one.judged_on = two.judged_on = clock.today()
+
+    assert asked[-1] is None
+    assert light_of(two).reason

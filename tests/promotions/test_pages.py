@@ -8,6 +8,8 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from crm.core.database import session
+from crm.firms import service as firms
+from crm.promotions import service
 from kernel import clock
 from models import Promotion, PromotionInvitation
 from models.enums import InvitationReply
@@ -96,6 +98,15 @@ def test_list_and_event_open_within_their_statements(
         with statements() as seen:
             assert row.name in officer.get(path).text
         assert len(seen) <= most
+
+
+def test_a_firm_invited_under_a_record_that_was_merged_is_not_invited_again() -> None:
+    row, kept, other = make_promotion(), make_investor(), make_investor()
+    service.invite(row, firm_ids=(other.id,), by=None)
+    firms.merge_firms(kept, other, choices={}, reason="同一家", by=None)
+    session.commit()
+
+    assert service.invite(row, firm_ids=(kept.id,), by=None) == 0
 
 
 def _invited(row: Promotion, name: str) -> PromotionInvitation:

@@ -11,6 +11,8 @@ from crm.core.database import session
 from crm.pipeline.lights.service import refresh_lights
 from models import Engagement, LightOverride, Milestone, Project, Todo
 
+NAMED_AT_MOST = 5_000
+"""Projects that are named to a database, which takes only so many: past that all are looked at."""
 TOUCHED = "projects_whose_light_is_touched"
 
 
@@ -36,7 +38,7 @@ def refresh_touched(current: Session) -> None:
         current.flush()
     touched: set[int] = current.info.pop(TOUCHED, set())
     if touched and current is session():
-        refresh_lights(touched)
+        refresh_lights(touched if len(touched) <= NAMED_AT_MOST else None)
 
 
 def forget(current: Session, _previous: Any) -> None:
