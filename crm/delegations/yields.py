@@ -63,7 +63,7 @@ class _Facts:
 def yield_of(delegation: Delegation, *, viewer: User | None) -> Brought:
     facts = _facts(clock.today(), clock.now(), [delegation.id], viewer)
     met = queries.list_met_firms(
-        {each.firm_id for each in facts.meetings if each.delegation_id == delegation.id}
+        {each.firm_id for each in facts.meetings if each.delegation_id == delegation.id and each.is_seen}
     )
     return _brought([delegation], facts, met)
 
@@ -76,7 +76,7 @@ def compare(as_of: date, known_at: datetime, year: int | None, *, viewer: User |
 
 
 def _facts(as_of: date, known_at: datetime, wanted: Sequence[int], viewer: User | None) -> _Facts:
-    meetings = queries.list_meetings(as_of)
+    meetings = queries.list_meetings(as_of, viewer=viewer)
     opened = [Opened(*row) for row in queries.list_opened({each.group_id for each in meetings}, as_of)]
     counted = outcome.attribute(
         (Met(each.delegation_id, each.begins_on, each.group_id, each.met_on) for each in meetings), opened
@@ -95,7 +95,7 @@ def _brought(
     rows: Sequence[Delegation], facts: _Facts, met: Sequence[Firm] = (), *, year: int | None = None
 ) -> Brought:
     ids = {row.id for row in rows}
-    there = [each for each in facts.meetings if each.delegation_id in ids]
+    there = [each for each in facts.meetings if each.delegation_id in ids and each.is_seen]
     projects = [project for row in rows for project in facts.projects.get(row.id, ())]
     signed = [each for each in projects if each.signed_on is not None and each.signed_on <= facts.as_of]
     where = _where(rows, facts, year)

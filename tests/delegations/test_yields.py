@@ -158,3 +158,19 @@ def test_a_firm_met_under_two_records_that_were_merged_is_met_once() -> None:
     found = yields.yield_of(visit, viewer=None)
 
     assert (found.firms.value, found.groups.value, list(found.met)) == (1, 1, [kept])
+
+
+def test_a_park_that_takes_part_is_not_told_whom_another_one_met_on_the_way() -> None:
+    own, rival = make_investor("示例自己"), make_investor("示例别家")
+    visit = _visit(date(2024, 3, 4), park=None, taking_part=("YY", "XT"))
+    for park, firm in (("XT", own), ("YY", rival)):
+        happened_at = datetime(2024, 3, 4, 2, tzinfo=UTC)
+        make_engagement(park=park, firms=[firm], delegation_id=visit.id, happened_at=happened_at)
+    officer = make_user(role=Role.OFFICER, park="XT")
+
+    brought = yields.yield_of(visit, viewer=officer)
+
+    assert [firm.id for firm in brought.met] == [own.id]
+    assert brought.firms.value == 1
+    assert yields.compare(clock.today(), clock.now(), None, viewer=officer).total.firms.value == 1
+    assert yields.yield_of(visit, viewer=None).firms.value == 2

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, and_, func, select
+from sqlalchemy import ColumnElement, Executable, and_, case, func, select, true
 from sqlalchemy.orm import joinedload
 
 from crm.core.database import session
-from crm.core.visibility import visible_delegations, visible_projects
+from crm.core.visibility import visible_delegations, visible_engagements, visible_projects
 from kernel.clock import business_date, end_of_day
 from models import (
     Delegation,
@@ -39,24 +39,28 @@ class Meeting:
     firm_id: int
     group_id: int
     met_on: date
+    is_seen: bool = True
+    """Whether the viewer may know of it: what another park logged on the way is that park's."""
 
 
-def list_meetings(as_of: date) -> list[Meeting]:
+def list_meetings(as_of: date, *, viewer: User | None) -> list[Meeting]:
     """Every firm that a visit met up to a day: by an engagement, a talk, or as a guest. In three statements.
 
-    Over all visits, whoever asks: which one a project counts for doesn't hang on who looks.
+    Over all visits, whoever asks: which one a project counts for doesn't hang on who looks. What may be
+    shown of it does (``is_seen``).
     """
     there = and_(
         Delegation.archived_at.is_(None),
         Delegation.state != DelegationState.CANCELLED,
         Delegation.from_on <= as_of,
     )
-    return [*_read(_logged(there, as_of)), *_read(_talked(there, as_of)), *_read(_guests(there))]
+    return [*_read(_logged(there, as_of, viewer)), *_read(_talked(there, as_of)), *_read(_guests(there))]
 
 
-def _logged(there: ColumnElement[bool], as_of: date) -> Executable:
+def _logged(there: ColumnElement[bool], as_of: date, viewer: User | None) -> Executable:
+    is_seen = case((visible_engagements(viewer), True), else_=False)
     return (
-        select(*_who(), Engagement.happened_at)
+        select(*_who(), Engagement.happened_at, is_seen)
         .select_from(Engagement)
         .join(Engagement.delegation)
         .join(engagement_firms, engagement_firms.c.engagement_id == Engagement.id)
@@ -67,7 +71,7 @@ def _logged(there: ColumnElement[bool], as_of: date) -> Executable:
 
 def _talked(there: ColumnElement[bool], as_of: date) -> Executable:
     return (
-        select(*_who(), DelegationSession.day)
+        select(*_who(), DelegationSession.day, true())
         .select_from(DelegationSession)
         .join(DelegationSession.delegation)
         .join(DelegationSession.firm)
@@ -82,7 +86,7 @@ def _talked(there: ColumnElement[bool], as_of: date) -> Executable:
 
 def _guests(there: ColumnElement[bool]) -> Executable:
     return (
-        select(*_who(), Delegation.from_on)
+        select(*_who(), Delegation.from_on, true())
         .select_from(DelegationMember)
         .join(DelegationMember.delegation)
         .join(DelegationMember.firm)
@@ -102,9 +106,9 @@ def _who() -> tuple[Any, ...]:
 
 
 def _read(query: Executable) -> Iterator[Meeting]:
-    for delegation_id, begins_on, firm_id, group_id, met in session.execute(query):
+    for delegation_id, begins_on, firm_id, group_id, met, is_seen in session.execute(query):
         met_on = business_date(met) if hasattr(met, "hour") else met
-        yield Meeting(delegation_id, begins_on, firm_id, group_id, met_on)
+        yield Meeting(delegation_id, begins_on, firm_id, group_id, met_on, bool(is_seen))
 
 
 def list_opened(group_ids: Collection[int], as_of: date) -> list[tuple[int, int, date]]:
