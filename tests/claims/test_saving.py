@@ -202,3 +202,22 @@ def test_a_filing_in_the_same_words_and_another_script_needs_a_ruling_unasked(cl
     assert reply.status_code == 302
     states = {claim.state.value for claim in session.scalars(select(Claim))}
     assert states == {"protected", "needs_ruling"}
+
+
+def test_an_engagement_that_was_put_away_and_is_back_needs_its_ruling_again(client_for) -> None:
+    group, member = group_with_member()
+    make_claim(firm=group)
+    officer = client_for(Role.OFFICER, "XT")
+    place = officer.post("/engagements/new", data=engagement_of(member, matter="same")).location
+
+    def state() -> str:
+        session.expire_all()
+        found = session.scalars(select(ClaimRequest.state)).one()
+        session.rollback()
+        return found.value
+
+    officer.post(f"{place}/archive", data={"reason": "误记"})
+    assert state() == "withdrawn"
+    officer.post(f"{place}/restore")
+
+    assert state() == "open"

@@ -159,9 +159,12 @@ def list_claims_moved_by(engagement: Engagement) -> Sequence[Claim]:
 
 
 def list_open_requests_for(
-    *, engagement_id: int | None = None, project_id: int | None = None
+    *,
+    engagement_id: int | None = None,
+    project_id: int | None = None,
+    state: RequestState = RequestState.OPEN,
 ) -> Sequence[ClaimRequest]:
-    """What waits for the office because of a record of the asking park."""
+    """What waits for the office because of a record of the asking park; or what did, in another state."""
     column, number = (
         (ClaimRequest.engagement_id, engagement_id)
         if engagement_id is not None
@@ -169,7 +172,7 @@ def list_open_requests_for(
     )
     return session.scalars(
         select(ClaimRequest)
-        .where(column == number, ClaimRequest.state == RequestState.OPEN)
+        .where(column == number, ClaimRequest.state == state)
         .options(joinedload(ClaimRequest.claim).options(*LISTED))
         .order_by(ClaimRequest.id)
     ).all()

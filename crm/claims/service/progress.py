@@ -83,9 +83,19 @@ def follow_engagement(engagement: Engagement) -> None:
             session.add(ClaimProgress(claim_id=claim.id, engagement_id=engagement.id, happened_on=day))
             session.flush()
         recompute(claim)
+    _follow_requests(engagement)
+
+
+def _follow_requests(engagement: Engagement) -> None:
+    """What waits for the office because of it: no more while it is put away, and again once it is back."""
     if engagement.is_archived:
         for request in queries.list_open_requests_for(engagement_id=engagement.id):
             request.state, request.closed_at = RequestState.WITHDRAWN, clock.now()
+        return
+    taken_back = queries.list_open_requests_for(engagement_id=engagement.id, state=RequestState.WITHDRAWN)
+    for request in taken_back:
+        if request.claim.state_on(clock.today()) is ClaimState.PROTECTED:
+            request.state, request.closed_at = RequestState.OPEN, None
 
 
 def recompute(claim: Claim) -> None:
