@@ -13,6 +13,7 @@ from models import AuditRecord, BulkChange, Project
 from models.enums import BulkField, Role
 from tests.factories.projects import make_industry, make_project
 from tests.factories.users import make_user
+from tests.factories.zone import get_park
 
 
 def versions(*projects: Project) -> dict[int, int]:
@@ -126,3 +127,17 @@ def test_the_list_shows_and_exports_the_columns_that_were_chosen(officer) -> Non
         "Number,Project,Jobs,Where the lead came from",
         f"{project.ref},{project.name},7,商协会引荐",
     ]
+
+
+def test_a_project_that_passed_to_another_park_is_no_longer_named_by_the_change(officer) -> None:
+    kept, passed = make_project(name="示例留下"), make_project(name="示例转走")
+    sent = {"field": "lead_source", "lead_source": "fair"}
+    rows = [f"{number}:{version}" for number, version in versions(kept, passed).items()]
+    place = officer.post("/projects/bulk", data={**sent, "rows": rows}).headers["Location"]
+    passed.park_id = get_park("XT").id
+    session.commit()
+
+    page = officer.get(place).text
+
+    assert kept.name in page
+    assert passed.name not in page

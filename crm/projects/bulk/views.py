@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from crm.core.permissions import Permission
 from crm.core.transactions import transaction
+from crm.core.visibility import may_see_project
 from crm.projects import queries as projects
 from crm.projects.bulk import queries, service
 from crm.projects.bulk.forms import BulkForm
@@ -57,7 +58,9 @@ def detail(change_id: int) -> ResponseReturnValue:
     change = queries.get_change(change_id, viewer=user)
     form = BulkForm(data={"field": change.field})
     form.offer(projects.list_choices(viewer=user))
-    return render_template("project_bulk/detail.html", change=change, words_of=form.words_of)
+    # One that passed to another park since is that park's.
+    rows = [row for row in change.rows if may_see_project(user, row.project)]
+    return render_template("project_bulk/detail.html", change=change, rows=rows, words_of=form.words_of)
 
 
 @bp.post("/<int:change_id>/undo")
