@@ -26,7 +26,7 @@ class PromotionForm(BaseForm):
     held_on = DateField(_l("Day"), validators=[DataRequired()])
     place = StringField(_l("Place"), validators=[Optional(), LINE])
     park_id = SelectField(_l("Held by"), coerce=to_id)
-    host = StringField(_l("Host"), validators=[Optional(), LINE])
+    host = StringField(_l("Organiser"), validators=[Optional(), LINE])
     capacity = IntegerField(_l("Seats"), validators=[Optional(), NumberRange(1, 100_000)])
     note = TextAreaField(_l("Note"), validators=[Optional(), Length(max=4000)])
     lock_version = LockVersionField()

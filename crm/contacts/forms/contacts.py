@@ -16,7 +16,7 @@ LINE = Length(max=200)
 
 
 class ContactForm(BaseForm):
-    name = StringField(_l("Name"), validators=[DataRequired(), LINE])
+    name = StringField(_l("Full name"), validators=[DataRequired(), LINE])
     title = StringField(_l("Position"), validators=[Optional(), LINE])
     phone = StringField(_l("Telephone"), validators=[Optional(), Length(max=60)])
     email = StringField(_l("E-mail"), validators=[Optional(), Length(max=254)])

@@ -42,7 +42,7 @@ def _list(*, is_over: bool) -> ResponseReturnValue:
     page = page_of(query, sorts=SORTS, default="until", id_column=Deputy.id)
     tabs = [
         {"label": _("Now and ahead"), "url": url_for(".deputies"), "active": not is_over},
-        {"label": _("Earlier"), "url": url_for(".earlier_deputies"), "active": is_over},
+        {"label": _("Over"), "url": url_for(".earlier_deputies"), "active": is_over},
     ]
     can_end = {row.id for row in page.rows if standing_in.may_end(row, user)}
     return render_template("users/deputies.html", page=page, tabs=tabs, can_end=can_end, is_over=is_over)
