@@ -24,6 +24,7 @@ from seed.demo import (
     meetings,
     people,
     projects,
+    promotions,
     targets,
     todos,
 )
@@ -68,6 +69,7 @@ def make(size: Size, *, seed: int) -> None:
     associations.make(Random(seed), made, staff)  # noqa: S311 - as above
     claims.make(Random(seed), made, of_projects, staff)  # noqa: S311 - as above
     discussion.make(Random(seed))  # noqa: S311 - as above
+    promotions.make(Random(seed), staff)  # noqa: S311 - as above
     session.flush()
     index_missing()
     revisions.grow(session())
