@@ -235,6 +235,20 @@ def test_the_register_narrows_by_the_group_of_any_member_and_by_its_end(client_f
         assert "ANOTHER-ONE" not in text
 
 
+def test_a_rival_does_not_find_out_by_searching_which_member_was_named(client_for) -> None:
+    group = make_firm("鴻海精密工業股份有限公司")
+    claim = make_claim(firm=make_firm("富士康示例（衡陽）", parent=group))
+    holder, rival = client_for(Role.OFFICER, "YY"), client_for(Role.OFFICER, "XT")
+
+    def found(client, words: str) -> bool:
+        return claim.ref in client.get("/claims/export.csv", query_string={"q": words}).text
+
+    assert found(holder, "富士康")
+    assert found(holder, "鴻海")
+    assert found(rival, "鴻海")
+    assert not found(rival, "富士康")
+
+
 def test_register_and_claim_ask_little_of_the_database(client_for, statements) -> None:
     lead = client_for(Role.PARK_LEAD, "YY")
     claim = secretive_claim()

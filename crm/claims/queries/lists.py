@@ -68,7 +68,7 @@ def _conditions(filters: ClaimFilters, viewer: User | None) -> Iterator[ColumnEl
     if filters.is_waiting:
         yield Claim.id.in_(_waiting(viewer))
     if query_tokens(filters.query):
-        yield _names(filters.query)
+        yield _names(filters.query, viewer)
 
 
 def _stands(state: ClaimState) -> ColumnElement[bool]:
@@ -91,10 +91,12 @@ def _waiting(viewer: User | None) -> Select[Any]:
     )
 
 
-def _names(query: str) -> ColumnElement[bool]:
+def _names(query: str, viewer: User | None) -> ColumnElement[bool]:
+    """Of a rival's claim only what is told of it answers: which member of the group it named is not."""
     firms = select(Firm.id).where(matches(Firm, query))
     text = Claim.subject.contains(query.strip(), autoescape=True)
-    return or_(text, Claim.group_id.in_(firms), Claim.firm_id.in_(firms), Claim.ref == query.strip().upper())
+    named = and_(Claim.firm_id.in_(firms), readable_claims(viewer))
+    return or_(text, Claim.group_id.in_(firms), named, Claim.ref == query.strip().upper())
 
 
 def list_ended(today: date) -> Sequence[Claim]:
