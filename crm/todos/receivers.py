@@ -7,9 +7,9 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from crm.core import events
-from crm.todos import queries, service
-from models import Engagement, Todo
-from models.enums import TodoSource, TodoState
+from crm.todos import service
+from models import Engagement
+from models.enums import TodoSource
 
 
 @events.engagement_saved.connect
@@ -19,9 +19,6 @@ def follow_next_step(engagement: Engagement, **_more: Any) -> None:
         service.drop_todo(
             TodoSource.ENGAGEMENT, engagement.id, note=_l("The engagement no longer names this next step.")
         )
-        return
-    existing = queries.find_of_source(TodoSource.ENGAGEMENT, engagement.id)
-    if existing is not None and _is_over(existing, engagement, owner_id):
         return
     service.put_todo(
         TodoSource.ENGAGEMENT,
@@ -33,9 +30,3 @@ def follow_next_step(engagement: Engagement, **_more: Any) -> None:
         firm_id=engagement.firms[0].id if engagement.firms else None,
         project_id=engagement.project_id,
     )
-
-
-def _is_over(todo: Todo, engagement: Engagement, owner_id: int) -> bool:
-    """Whether just this step was closed: other changes of the engagement don't bring it back."""
-    written = (engagement.next_step, engagement.next_due_on, owner_id)
-    return todo.state is not TodoState.OPEN and written == (todo.title, todo.due_on, todo.source_owner_id)

@@ -28,10 +28,15 @@ def put_todo(
 ) -> Todo:
     """The record's duty as one open to-do: made, or changed to what the record says now.
 
+    What a person closed stays closed until the record asks for something else: other words, another day,
+    another owner. What the record itself closed opens again with it.
     Whoever it was passed on to keeps it, until the record names somebody else. What a machine says as title
     or note comes lazy (``_l``): it is written in the language of the house.
     """
     todo = queries.find_of_source(source, source_id)
+    title = in_house(title)
+    if todo is not None and _is_over(todo, (title, due_on, owner_id)):
+        return todo
     if todo is None:
         todo = new_todo(owner_id)
         todo.source, todo.source_id = source, source_id
@@ -41,7 +46,7 @@ def put_todo(
     todo.source_owner_id = owner_id
     if todo.due_on != due_on or todo.state is not TodoState.OPEN:
         todo.snoozed_until = todo.reminded_on = None
-    todo.title, todo.due_on = in_house(title), due_on
+    todo.title, todo.due_on = title, due_on
     todo.park_id, todo.firm_id, todo.project_id = park_id, firm_id, project_id
     open_todo(todo)
     session.flush()
@@ -51,18 +56,24 @@ def put_todo(
 def settle_todo(source: TodoSource, source_id: int, *, note: str = "") -> None:
     """The duty is met: the record itself says so."""
     todo = queries.find_of_source(source, source_id)
-    if todo is not None and todo.state is TodoState.OPEN:
+    if todo is None:
+        return
+    todo.source_owner_id = None
+    if todo.state is TodoState.OPEN:
         close_todo(todo, TodoState.DONE, note)
 
 
 def drop_todo(source: TodoSource, source_id: int, *, note: str | LazyString = "") -> None:
     """The duty is no more: the record took it back. One that was done stays done."""
     todo = queries.find_of_source(source, source_id)
-    if todo is None:
-        return
-    todo.source_owner_id = None
-    if todo.state is TodoState.OPEN:
+    if todo is not None and todo.state is TodoState.OPEN:
+        todo.source_owner_id = None
         close_todo(todo, TodoState.DROPPED, note)
+
+
+def _is_over(todo: Todo, asked: tuple[str, date | None, int]) -> bool:
+    """Whether a person closed just this duty: other changes of the record don't bring it back."""
+    return todo.state is not TodoState.OPEN and asked == (todo.title, todo.due_on, todo.source_owner_id)
 
 
 def new_todo(owner_id: int) -> Todo:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from crm.core.database import session
 from crm.engagements import service as engagements
-from crm.todos import queries, service
+from crm.todos import handling, queries, service
 from models import Todo, User
 from models.enums import Role, TodoSource, TodoState
 from tests.factories.engagements import make_engagement
@@ -56,7 +56,7 @@ def test_a_next_step_is_a_todo_of_its_author_or_of_whom_it_names(author) -> None
 
 def test_a_step_that_was_closed_comes_back_only_as_another_step(author) -> None:
     engagement = make_step(author)
-    service.settle_todo(TodoSource.ENGAGEMENT, engagement.id)
+    handling.finish_todo(todo_of(engagement), by=author)
     save(engagement, outcome="they liked it")
     assert todo_of(engagement).state is TodoState.DONE
     assert engagement.next_step == "send the plans"
@@ -89,3 +89,17 @@ def test_putting_the_engagement_away_drops_its_todo_and_bringing_it_back_brings_
 
     save(engagement, next_step=None, next_due_on=None)
     assert todo_of(engagement).state is TodoState.DROPPED
+
+
+def test_what_a_person_dropped_does_not_come_back_every_morning_and_what_the_record_closed_does(
+    author,
+) -> None:
+    def ask() -> Todo:
+        asked = {"title": "overdue", "owner_id": author.id, "due_on": DUE, "park_id": author.park_id}
+        return service.put_todo(TodoSource.PROCEDURE, 1, **asked)
+
+    handling.abandon_todo(ask(), reason="asked elsewhere", by=author)
+    assert (ask().state, ask().closed_note) == (TodoState.DROPPED, "asked elsewhere")
+
+    service.settle_todo(TodoSource.PROCEDURE, 1)
+    assert ask().state is TodoState.OPEN

@@ -19,13 +19,12 @@ from crm.core.records import bring_back, put_away, refuse_put_away, refuse_stale
 from crm.delegations.queries import records
 from crm.delegations.rules import states
 from crm.delegations.rules.states import Fault
-from crm.todos.queries import find_of_source
 from crm.todos.service import drop_todo, put_todo, settle_todo
 from kernel import clock
 from kernel.errors import RuleError
 from kernel.money import Currency
 from models import Delegation, DelegationFollowUp, User
-from models.enums import AuditAction, DelegationDirection, DelegationState, TodoSource, TodoState
+from models.enums import AuditAction, DelegationDirection, DelegationState, TodoSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +174,7 @@ def follow_up(delegation: Delegation) -> None:
             session.add(row)
         row.due_on = due_on
         session.flush()
-        if owner_id is not None and row.done_on is None and not _is_closed(row, due_on):
+        if owner_id is not None and row.done_on is None:
             title = _l("%(days)s days after %(name)s: what came of it?", days=days, name=delegation.name_hans)
             put_todo(
                 TodoSource.FOLLOW_UP,
@@ -203,12 +202,6 @@ def close_follow_up(row: DelegationFollowUp, *, note: str, by: User | None) -> N
         raise RuleError(words, fields={"note": words})
     row.note, row.done_on = note.strip(), clock.today()
     settle_todo(TodoSource.FOLLOW_UP, row.id, note=row.note)
-
-
-def _is_closed(row: DelegationFollowUp, due_on: date) -> bool:
-    """Whether its to-do was done or dropped for just this day: it doesn't come back by itself."""
-    todo = find_of_source(TodoSource.FOLLOW_UP, row.id)
-    return todo is not None and todo.state is TodoState.DONE and todo.due_on == due_on
 
 
 def _drop_follow_ups(delegation: Delegation) -> None:
