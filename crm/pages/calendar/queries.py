@@ -146,7 +146,9 @@ def _delegations(wanted: Wanted, viewer: User) -> Asked:
         *_of_park(wanted, Delegation.park_id),
     )
     if wanted.person_id is not None:
-        going = select(DelegationMember.delegation_id).where(DelegationMember.user_id == wanted.person_id)
+        going = select(DelegationMember.delegation_id).where(
+            DelegationMember.user_id == wanted.person_id, DelegationMember.archived_at.is_(None)
+        )
         query = query.where(or_(Delegation.lead_id == wanted.person_id, Delegation.id.in_(going)))
     return query.order_by(Delegation.from_on, Delegation.id)
 
