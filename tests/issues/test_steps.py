@@ -133,6 +133,7 @@ def test_an_officer_takes_an_issue_on_but_gives_it_to_nobody_else() -> None:
         ({"kind": IssueKind.PROBLEM, "need_category": NeedCategory.POWER}, "need_category"),
         ({"kind": IssueKind.PROBLEM, "source_url": "https://elsewhere.example"}, "source_url"),
         ({"kind": IssueKind.PROBLEM, "source_url": "//elsewhere.example"}, "source_url"),
+        ({"kind": IssueKind.PROBLEM, "source_url": "/\t/elsewhere.example"}, "source_url"),
         ({"kind": IssueKind.PROBLEM, "title": " "}, "title"),
     ],
 )

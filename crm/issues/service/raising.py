@@ -22,6 +22,7 @@ from crm.issues.service import duties
 from crm.issues.service.steps import File, keep_files, note_step, parts_for
 from crm.projects import queries as projects
 from crm.users.queries import principals_of
+from crm.users.rules import is_safe_next
 from kernel import clock
 from kernel.errors import NotAllowedError, RuleError
 from models import Issue, User
@@ -227,7 +228,7 @@ def _faults(written: IssueFields) -> dict[str, str]:
     if not is_need and written.need_category is not None:
         faults["need_category"] = _("Only a firm's need has a kind of need.")
     url = written.source_url or ""
-    if url and (not url.startswith("/") or url.startswith(("//", "/\\"))):
+    if url and not is_safe_next(url):
         faults["source_url"] = _("Give an address of this system, such as /ledger/lenses.")
     return faults
 
