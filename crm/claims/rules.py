@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from kernel.money import FULL_SHARE
-from models.enums import ClaimState, Matter, RequestKind, Role
+from models.enums import ClaimState, Matter, RequestKind
 
 WARNED_AHEAD = (30, 7)
 """Days before its end on which a park is told that a protection runs out."""
@@ -109,11 +109,6 @@ def concerned(
 def request_kind(subject_key: str | None, protection: Protection, answer: Matter | None) -> RequestKind:
     is_same = answer is Matter.SAME or subject_key == protection.subject_key
     return RequestKind.SAME_MATTER if is_same else RequestKind.OTHER_MATTER
-
-
-def may_read_whole(role: Role, *, is_own_park: bool) -> bool:
-    """Its own park, the office and leaders read all of a claim; a rival is told what a protection tells."""
-    return is_own_park and role in (Role.OFFICER, Role.PARK_LEAD, Role.COORDINATOR, Role.LEADER)
 
 
 OF_HOLDER = frozenset({RequestKind.RENEWAL})

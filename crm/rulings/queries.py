@@ -100,6 +100,21 @@ def list_alike(request: ClaimRequest) -> Sequence[ClaimRequest]:
     ).all()
 
 
+def find_case_of_filing(claim: Claim, park_id: int | None) -> ClaimRequest | None:
+    """The open case of what that park filed itself on the same matter."""
+    return session.scalars(
+        select(ClaimRequest)
+        .join(ClaimRequest.other_claim)
+        .where(
+            ClaimRequest.claim_id == claim.id,
+            ClaimRequest.state == RequestState.OPEN,
+            Claim.park_id == park_id,
+        )
+        .order_by(ClaimRequest.id)
+        .limit(1)
+    ).one_or_none()
+
+
 def waits_elsewhere(claim: Claim, request: ClaimRequest) -> bool:
     """Whether the filing collides with still another claim on which nobody has ruled."""
     return (

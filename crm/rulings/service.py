@@ -137,6 +137,9 @@ def _pass_on(request: ClaimRequest, written: Decision) -> None:
     if other is not None and other.park_id != written.to_park_id:
         other.state = ClaimState.RULED_OUT
         other = None
+    if other is None and (case := queries.find_case_of_filing(claim, written.to_park_id)) is not None:
+        claim_service.close(case, RequestState.DECIDED)
+        other = case.other_claim
     if other is None:
         other = Claim(
             ref=free_ref("claims", f"CL-{clock.today().year}-{{:06d}}", claims.is_ref_taken),

@@ -312,3 +312,13 @@ def test_of_two_claims_nobody_guesses_which_one_became_the_project() -> None:
     open_project(one.firm, "YY")
 
     assert (one.project_id, two.project_id) == (None, None)
+
+
+def test_what_waits_for_a_ruling_is_kept_alive_meanwhile() -> None:
+    claim = make_claim(state=ClaimState.NEEDS_RULING, protected_until=clock.today() - timedelta(days=1))
+    claim.filed_at = clock.now() - timedelta(days=170)
+    before = clock.today() + timedelta(days=10)
+    with transaction():
+        service.follow_engagement(make_engagement(firms=[claim.firm], happened_at=clock.now()))
+
+    assert claim.protected_until > before

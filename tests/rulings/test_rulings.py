@@ -211,3 +211,14 @@ def test_what_another_park_has_filed_meanwhile_is_not_renewed() -> None:
 
     session.refresh(ended)
     assert ended.state is ClaimState.EXPIRED
+
+
+def test_a_matter_passes_on_to_what_its_new_holder_has_filed_itself() -> None:
+    first, second, case = two_filings()
+    asked = make_request(first, park="XT", kind=RequestKind.TRANSFER)
+
+    decide(asked, O.TRANSFERRED, to_park_id=second.park_id)
+
+    assert (first.state, second.state) == (ClaimState.TRANSFERRED, ClaimState.PROTECTED)
+    assert not case.is_open
+    assert len(session.scalars(select(Claim)).all()) == 2

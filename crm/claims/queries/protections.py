@@ -119,6 +119,12 @@ def is_protected(on: date) -> ColumnElement[bool]:
     return and_(Claim.state == ClaimState.PROTECTED, Claim.protected_until >= on, Claim.archived_at.is_(None))
 
 
+def is_pending(on: date) -> ColumnElement[bool]:
+    """Protected, or waiting for the office to say whether it is."""
+    waits = and_(Claim.state == ClaimState.NEEDS_RULING, Claim.archived_at.is_(None))
+    return or_(is_protected(on), waits)
+
+
 def hold_group(firm_id: int) -> tuple[Firm, Firm]:
     """The firm and its ultimate parent, the parent held until the commit: filings on a group come one by one.
 
@@ -156,8 +162,7 @@ def find_own_like(group_id: int, park_id: int, subject_key: str) -> Claim | None
             Claim.group_id == group_id,
             Claim.park_id == park_id,
             Claim.subject_key == subject_key,
-            Claim.archived_at.is_(None),
-            or_(is_protected(clock.today()), Claim.state == ClaimState.NEEDS_RULING),
+            is_pending(clock.today()),
         )
         .limit(1)
     ).one_or_none()

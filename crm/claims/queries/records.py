@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from crm.claims.queries.protections import LISTED, is_on_groups_of, is_protected, of_groups
+from crm.claims.queries.protections import LISTED, is_on_groups_of, is_pending, of_groups
 from crm.claims.rules import Step
 from crm.core.database import session
 from crm.core.visibility import (
@@ -149,12 +149,12 @@ def has_step(claim_id: int, engagement_id: int, day: date) -> bool:
 
 
 def list_claims_moved_by(engagement: Engagement) -> Sequence[Claim]:
-    """The park's protected claims on the groups of the firms that were met, and those it once moved."""
+    """The park's claims, protected or to be ruled on, on the groups of whom it met, and those it once moved."""
     firm_ids = [firm.id for firm in engagement.firms]
     moved = select(ClaimProgress.claim_id).where(ClaimProgress.engagement_id == engagement.id)
     met = and_(Claim.park_id == engagement.park_id, is_on_groups_of(firm_ids))
     return session.scalars(
-        select(Claim).where(is_protected(clock.today()), or_(met, Claim.id.in_(moved))).order_by(Claim.id)
+        select(Claim).where(is_pending(clock.today()), or_(met, Claim.id.in_(moved))).order_by(Claim.id)
     ).all()
 
 
