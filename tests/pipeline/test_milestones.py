@@ -141,6 +141,8 @@ def test_the_plan_is_laid_out_drawn_and_its_forms_kept(officer, statements) -> N
     with statements() as seen:
         drawn = officer.get(page).text
     assert drawn.count("gantt-planned") == len(rules.DEFAULT_PLAN) + 1
+    # The page speaks English; what the machine wrote into the plan is in the language of the house.
+    assert "首期资金到位" in drawn
     assert "10 points behind" in drawn
     assert len(seen) <= 20
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
+from flask_babel.speaklater import LazyString
 
 from crm.core.actors import current_actor
 from crm.core.database import session
@@ -14,6 +15,7 @@ from crm.core.records import put_away, refuse_put_away, refuse_stale
 from crm.pipeline.milestones import queries, rules
 from crm.todos.service import drop_todo, put_todo, settle_todo
 from crm.web.labels import label
+from crm.web.languages import in_house
 from kernel import clock
 from kernel.errors import NotAllowedError, RuleError
 from models import Milestone, MilestoneForecast, Project, User
@@ -71,15 +73,12 @@ def add_default_plan(project: Project, start: date, *, by: User | None) -> list[
     _check(project, by)
     if queries.list_milestones(project.id):
         raise RuleError(_("There is a plan already. Add to it, or put its milestones away first."))
-    return [
-        add_milestone(
-            project,
-            MilestoneFields(label(each.kind), each.kind, each.weight, project.responsible_id),
-            planned_on=day,
-            by=by,
-        )
-        for each, day in rules.default_plan(project.stage, start)
-    ]
+    plan = []
+    for each, day in rules.default_plan(project.stage, start):
+        name = in_house(LazyString(label, each.kind))
+        written = MilestoneFields(name, each.kind, each.weight, project.responsible_id)
+        plan.append(add_milestone(project, written, planned_on=day, by=by))
+    return plan
 
 
 def edit_milestone(
