@@ -22,7 +22,6 @@ from crm.contacts.service.associations import (
     add_membership,
     archive_association,
     archive_membership,
-    association_fields_of,
     change_association,
     change_membership,
     restore_association,
@@ -52,7 +51,6 @@ from crm.contacts.service.roles import (
     add_role,
     archive_role,
     change_role,
-    role_fields_of,
 )
 
 __all__ = [
@@ -77,7 +75,6 @@ __all__ = [
     "archive_introduction",
     "archive_membership",
     "archive_role",
-    "association_fields_of",
     "change_acquaintance",
     "change_association",
     "change_contact",
@@ -96,6 +93,5 @@ __all__ = [
     "merge_contacts",
     "restore_association",
     "restore_contact",
-    "role_fields_of",
     "undo_contact_merge",
 ]

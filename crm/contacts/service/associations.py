@@ -46,13 +46,6 @@ class MembershipFields:
     until_on: date | None = None
 
 
-def association_fields_of(association: Association) -> AssociationFields:
-    """What is written on it now."""
-    return AssociationFields(
-        **{each.name: getattr(association, each.name) for each in fields(AssociationFields)}
-    )
-
-
 def add_association(written: AssociationFields, *, ref: str | None = None) -> Association:
     """Add an association.
 

@@ -31,11 +31,6 @@ class RoleFields:
     until_on: date | None = None
 
 
-def role_fields_of(role: ContactRole) -> RoleFields:
-    """What is written on it now."""
-    return RoleFields(**{each.name: getattr(role, each.name) for each in fields(RoleFields)})
-
-
 def add_role(contact: Contact, written: RoleFields, *, by: User | None) -> ContactRole:
     """Record that a person is or was something somewhere else.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -57,13 +57,6 @@ def conflicts(occupations: Sequence[Occupation]) -> list[Conflict]:
             wants = tuple(sorted(shared))
             found += [Conflict(one.key, other.key, wants), Conflict(other.key, one.key, wants)]
     return found
-
-
-def by_key(found: Iterable[Conflict]) -> dict[str, list[Conflict]]:
-    grouped: dict[str, list[Conflict]] = {}
-    for conflict in found:
-        grouped.setdefault(conflict.key, []).append(conflict)
-    return grouped
 
 
 def swapped(order: Sequence[tuple[int, time, time]], moved: int, *, up: bool) -> dict[int, tuple[time, time]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ from crm.firms.queries import ids_of_record
 from crm.issues.rules import OWED, Show, Whose
 from kernel.errors import NotFoundError
 from models import Engagement, Firm, Issue, IssueDocument, IssueStep, Project, User
-from models.enums import IssueAction, IssueKind, IssueLevel, IssueState, NeedCategory, Role
+from models.enums import IssueKind, IssueLevel, IssueState, NeedCategory, Role
 
 CARD_LIMIT = 5
 TIMELINE_LIMIT = 100
@@ -221,18 +221,6 @@ def list_to_escalate(today: date, limit: int) -> Sequence[Issue]:
         .order_by(Issue.id)
         .limit(at_most(limit))
     ).all()
-
-
-def newest_reports(issue_ids: Collection[int]) -> Mapping[int, IssueStep]:
-    """The newest word on each issue: its progress, its answer, or why it was returned."""
-    telling = (IssueAction.REPORT, IssueAction.ANSWER, IssueAction.RETURN)
-    newest = (
-        select(func.max(IssueStep.id))
-        .where(IssueStep.issue_id.in_(issue_ids), IssueStep.action.in_(telling))
-        .group_by(IssueStep.issue_id)
-    )
-    rows = session.scalars(select(IssueStep).where(IssueStep.id.in_(newest)))
-    return {row.issue_id: row for row in rows}
 
 
 # --- People ----------------------------------------------------------------------------------------------
