@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from crm.audit import jobs, labels, queries
 from crm.audit.forms import LogFilterForm, VerifyForm
+from crm.audit.personal import masked
 from crm.audit.queries import LogFilter
 from crm.core import auditing
 from crm.core.database import session
@@ -137,7 +138,7 @@ def reason_of(record: AuditRecord) -> str:
 
 def _rows(record: AuditRecord) -> Iterator[tuple[str, str, str]]:
     """(column, before, after) of what changed."""
-    content = record.detail.content if record.detail else {}
+    content = masked(record.entity, record.detail.content if record.detail else {})
     for name, (before, after) in sorted(content.items()):
         yield name, _text(before), _text(after)
 
@@ -149,7 +150,7 @@ def _text(value: object) -> str:
 
 
 def _csv_row(record: AuditRecord) -> list[object]:
-    content = record.detail.content if record.detail else {}
+    content = masked(record.entity, record.detail.content if record.detail else {})
     return [
         record.sequence,
         clock.format_moment(record.at),

@@ -13,8 +13,10 @@ from crm.core import auditing, jobs, streaming
 from crm.core.actors import Actor, acting
 from crm.core.database import get_engine, session
 from kernel import clock
-from models import AuditRecord, Setting, User
+from models import AuditDetail, AuditRecord, Setting, User
 from models.enums import AuditAction, Role
+from tests.factories.contacts import make_contact
+from tests.factories.firms import make_firm
 from tests.factories.users import make_user
 
 
@@ -80,6 +82,23 @@ def test_a_record_shows_before_and_after(auditor, written) -> None:
 
     assert re.search(r"value.*?>1<.*?>=2<", page, re.DOTALL)
     assert "3 records" in page
+
+
+def test_the_log_shows_that_a_persons_telephone_changed_and_not_which_it_is(auditor, coordinator) -> None:
+    firm = make_firm()
+    kept, other = make_contact(firm, phone=None), make_contact(firm, phone="+886 2 7777 3466")
+    sent = {"reason": "the same person", "into_version": 1, "other_version": 1}
+    merged = coordinator.post(f"/merging/contact/{kept.id}/with/{other.id}", data=sent)
+    assert merged.status_code == 302
+
+    export = auditor.get("/audit/export.csv").text
+    pages = [auditor.get(f"/audit/{number}").text for number in numbers(AuditRecord.sequence > 0)]
+
+    assert "7777" not in export
+    assert not [page for page in pages if "7777" in page or "wang@example.com" in page]
+    assert any("***" in page for page in pages)
+    kept_values = [detail.content for detail in session.scalars(select(AuditDetail))]
+    assert "7777" in str(kept_values)
 
 
 def test_a_record_that_is_none_is_not_found(auditor) -> None:
