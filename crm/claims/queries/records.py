@@ -149,7 +149,7 @@ def has_step(claim_id: int, engagement_id: int, day: date) -> bool:
 
 
 def list_claims_moved_by(engagement: Engagement) -> Sequence[Claim]:
-    """The park's claims, protected or to be ruled on, on the groups of whom it met, and those it once moved."""
+    """The park's claims, protected or to be ruled on, on the groups it met, and those it once moved."""
     firm_ids = [firm.id for firm in engagement.firms]
     moved = select(ClaimProgress.claim_id).where(ClaimProgress.engagement_id == engagement.id)
     met = and_(Claim.park_id == engagement.park_id, is_on_groups_of(firm_ids))
