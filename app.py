@@ -19,7 +19,7 @@ import config
 import crm
 from crm.core import database, fitness, recording, revisions
 from crm.core.actors import Actor, set_actor
-from crm.web import assets, context, display, errors, health, inputs, security, tables
+from crm.web import assets, context, denials, display, errors, health, inputs, security, tables
 from crm.web.languages import DEFAULT_LANGUAGE, LANGUAGES, language_of_browser
 from kernel import clock
 
@@ -164,7 +164,7 @@ def _install_sign_in(app: Flask) -> None:
     @app.before_request
     def begin() -> None:
         database.is_reading.set(request.method in READING)
-        origin = f"{request.method} {request.path}"
+        origin = denials.way_in()
         # Whether the process is up is to be told without a look at the database.
         if request.blueprint != health.bp.name and current_user.is_authenticated:
             set_actor(Actor(current_user.id, current_user.name, origin))

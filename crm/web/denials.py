@@ -21,6 +21,8 @@ MOST = 60
 """Records a minute of those who aren't signed in, for each process."""
 
 LONGEST_PATH = 500
+SECRETS = ("secret", "token")
+"""Parts of an address that open something by themselves: the log names the page, and not these."""
 
 
 class Allowance:
@@ -48,12 +50,21 @@ def install(app: Flask) -> None:
     app.extensions["denials"] = Allowance()
 
 
+def way_in() -> str:
+    """How this request came in, as the log tells it."""
+    path = request.path
+    for name in SECRETS:
+        if value := (request.view_args or {}).get(name):
+            path = path.replace(value, "***")
+    return f"{request.method} {path}"
+
+
 def note_denied(reason: str) -> None:
     """Record that this request was denied. What it had begun to write is rolled back first."""
     session.rollback()
     route = request.endpoint or "route"
     address = request.remote_addr or ""
-    path = f"{request.method} {request.path}"[:LONGEST_PATH]
+    path = way_in()[:LONGEST_PATH]
     if current_user.is_authenticated:
         auditing.refuse(path, reason, entity=route)
     elif current_app.extensions["denials"].takes(address, route):

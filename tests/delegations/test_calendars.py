@@ -13,7 +13,7 @@ from sqlalchemy import select
 from crm.core.database import session
 from crm.todos.service import put_todo
 from kernel import clock
-from models import CalendarFeed
+from models import AuditDetail, AuditRecord, CalendarFeed
 from models.enums import Party, TodoSource
 from tests.conftest import SignedInClient
 from tests.factories.delegations import make_delegation, make_member, make_stop, make_talk
@@ -103,6 +103,14 @@ def test_a_disabled_account_has_no_calendar_and_nobody_ends_anothers(
     session.merge(owner.user)
     session.commit()
     assert client.get(address[0]).status_code == 404
+    # Whoever reads the log doesn't read the calendar, once the account is back.
+    secret = address[0].removesuffix(".ics").rpartition("/")[2]
+    told = [
+        *session.scalars(select(AuditRecord.origin)),
+        *map(str, session.scalars(select(AuditDetail.content))),
+    ]
+    assert any("/delegations/feeds/***.ics" in each for each in told)
+    assert not [each for each in told if secret in each]
 
 
 def test_the_to_dos_of_a_park_leave_the_calendar_of_who_left_it(
