@@ -35,7 +35,7 @@ register_labels(MemberRole, {MemberRole.HOST: _l("Host"), MemberRole.GUEST: _l("
 register_labels(
     CommitmentState,
     {
-        CommitmentState.OPEN: _l("Open"),
+        CommitmentState.OPEN: _l("Not fulfilled yet"),
         CommitmentState.FULFILLED: _l("Fulfilled"),
         CommitmentState.DROPPED: _l("Dropped"),
     },

@@ -230,7 +230,7 @@ def _write(engagement: Engagement, written: EngagementFields, by: User | None) -
         words = {FAULTS[fault][0]: str(FAULTS[fault][1]) for fault in found}
         raise RuleError(_("Some of what was written can't be."), fields=words)
     _check_named_anew(engagement, written, firms, by)
-    contacts, users = _contacts(written, by), _users(engagement, written, by)
+    contacts, users = _contacts(engagement, written, firms, by), _users(engagement, written, by)
     for name in (
         "kind",
         "happened_at",
@@ -296,10 +296,15 @@ def _log_links(engagement: Engagement, before: Links | None) -> None:
     session().info.setdefault("changes", []).append(change)
 
 
-def _contacts(written: EngagementFields, by: User | None) -> list[Contact]:
+def _contacts(
+    engagement: Engagement, written: EngagementFields, firms: list[Firm], by: User | None
+) -> list[Contact]:
+    """People of these firms, and who was there already, though put away or gone elsewhere since."""
     if not written.contact_ids:
         return []
-    offered = {contact.id: contact for contact in queries.list_contacts(written.firm_ids, viewer=by)}
+    firm_ids = [*written.firm_ids, *(firm.id for firm in firms)]
+    there = engagement.contacts if set(engagement.firms) <= set(firms) else []
+    offered = {each.id: each for each in (*queries.list_contacts(firm_ids, viewer=by), *there)}
     if not set(written.contact_ids) <= set(offered):
         words = _("Choose people of the firms named.")
         raise RuleError(words, fields={"contact_ids": words})

@@ -25,6 +25,7 @@ from models import (
 )
 from models.enums import CommitmentState, DelegationState, MemberRole, Party, TodoSource, TodoState
 from tests.conftest import SignedInClient
+from tests.factories.claims import make_claim
 from tests.factories.delegations import (
     make_commitment,
     make_delegation,
@@ -333,6 +334,28 @@ def test_an_engagement_of_a_stop_stands_on_the_visit_and_on_its_firms(officer: S
     assert (row.delegation_id, [each.id for each in row.firms]) == (delegation.id, [firm.id])
     assert clock.business_date(row.happened_at) == stop.day
     assert "参观厂房，谈二期用地" in officer.get(f"/delegations/{delegation.id}?tab=outcomes").text
+
+
+def test_an_engagement_of_a_stop_with_a_protected_group_asks_which_matter_and_takes_the_answer(
+    officer: SignedInClient,
+) -> None:
+    delegation, claim = make_delegation(), make_claim(park="XT")
+    address = f"/delegations/stops/{make_stop(delegation).id}/log"
+    data = {
+        "kind": "visit",
+        "firm_ids": [str(claim.firm_id)],
+        "summary": "KEPT-AS-TYPED",
+        "park_id": str(delegation.park_id),
+    }
+
+    asked = officer.post(address, data=data)
+    assert asked.status_code == 422
+    assert 'name="matter"' in asked.text
+    assert "KEPT-AS-TYPED" in asked.text
+
+    assert officer.post(address, data=data | {"matter": "another"}).status_code == 302
+    session.rollback()
+    assert session.scalars(select(Engagement)).one().delegation_id == delegation.id
 
 
 def test_what_is_taken_out_is_kept_with_its_reason(officer: SignedInClient) -> None:

@@ -2,15 +2,20 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from urllib.parse import quote
 
 import pytest
 
 from crm.core.database import session
+from crm.engagements import service
+from crm.engagements.service import EngagementFields
+from crm.firms import service as firms
 from kernel import clock
-from models import AuditDetail, Contact, Engagement
+from models import AuditDetail, Contact, ContactRole, Engagement, Firm
 from models.enums import EngagementKind, Role
+from tests.factories.contacts import make_contact
 from tests.factories.engagements import make_engagement
 from tests.factories.projects import make_investor, make_project
 from tests.factories.users import make_user
@@ -309,3 +314,41 @@ def test_a_rivals_project_is_named_nowhere_and_stays_when_another_edits(client_f
     assert reply.status_code == 302
     kept = one_engagement()
     assert (kept.summary, kept.project_id) == ("改过", rival.id)
+
+
+def log_with(firm: Firm, person: Contact) -> Engagement:
+    written = EngagementFields(
+        kind=EngagementKind.VISIT,
+        happened_at=clock.now(),
+        park_id=get_park("YY").id,
+        firm_ids=(firm.id,),
+        contact_ids=(person.id,),
+        summary="示例：看厂房",
+    )
+    engagement = service.log_engagement(written, by=None)
+    session.commit()
+    return engagement
+
+
+def test_people_of_a_merged_record_and_of_a_further_role_are_people_of_the_firm() -> None:
+    kept, other = make_investor(), make_investor()
+    of_merged, elsewhere = make_contact(other), make_contact()
+    session.add(ContactRole(contact_id=elsewhere.id, firm_id=kept.id, created_at=clock.now()))
+    firms.merge_firms(kept, other, choices={}, reason="one", by=None)
+    session.commit()
+
+    assert log_with(kept, of_merged).contacts == [of_merged]
+    assert log_with(kept, elsewhere).contacts == [elsewhere]
+
+
+def test_who_was_there_stays_though_put_away_since() -> None:
+    firm = make_investor()
+    person = make_contact(firm)
+    engagement = log_with(firm, person)
+    person.archived_at = clock.now()
+    session.commit()
+
+    changed = replace(service.fields_of(engagement), outcome="agreed")
+    service.edit_engagement(engagement, changed, by=None)
+
+    assert (engagement.outcome, engagement.contacts) == ("agreed", [person])

@@ -107,6 +107,18 @@ def _works_at(firm_ids: Collection[int]) -> ColumnElement[bool]:
     return or_(Contact.firm_id.in_(firms), Contact.id.in_(kept))
 
 
+def is_at(firm_ids: Collection[int]) -> ColumnElement[bool]:
+    """People of these firms by their main role or a further one, now or once, by whichever merged record."""
+    holder = aliased(Contact)
+    firms = select(Firm.id).where(or_(Firm.id.in_(firm_ids), Firm.merged_into_id.in_(firm_ids)))
+    further = (
+        select(func.coalesce(holder.merged_into_id, holder.id))
+        .join(ContactRole, ContactRole.contact_id == holder.id)
+        .where(ContactRole.firm_id.in_(firms), ContactRole.archived_at.is_(None))
+    )
+    return or_(_works_at(firm_ids), Contact.id.in_(further))
+
+
 def show_contact(contact: Contact, *, viewer: User | None) -> ShownContact:
     """In clear for who owns the record and for the office; masked for everybody else."""
     if may_read_contact(viewer, contact):

@@ -23,7 +23,7 @@ from crm.delegations.service.commitments import CommitmentFields
 from crm.delegations.service.parts import ApprovalFields, MemberFields, SessionFields, StopFields
 from crm.engagements.service import EngagementFields
 from crm.web.choices import members, one_of, records, to_id
-from crm.web.fields import DateField, FilesField, LockVersionField, LookupField, plain_text
+from crm.web.fields import DateField, FilesField, LockVersionField, LookupField, MatterField, plain_text
 from crm.web.filters import FilterForm
 from crm.web.forms import BaseForm
 from models import Delegation, DelegationMember, DelegationStop, Firm, Park, User
@@ -270,6 +270,7 @@ class LogForm(BaseForm):
     next_owner_id = SelectField(_l("Who does it"), coerce=to_id)
     park_id = SelectField(_l("Park"), coerce=to_id, validators=[DataRequired()])
     is_confidential = BooleanField(_l("Confidential: only its author and who leads see it"))
+    matter = MatterField()
 
     def offer(self, firms: Sequence[Firm], parks: Sequence[Park], users: Sequence[User]) -> None:
         self.kind.choices = members(EngagementKind)

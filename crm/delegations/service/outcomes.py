@@ -16,6 +16,7 @@ from crm.engagements.service import EngagementFields, log_engagement
 from kernel import clock
 from kernel.errors import RuleError
 from models import DelegationMember, DelegationStop, Engagement, User
+from models.enums import Matter
 
 
 def moment_of(stop: DelegationStop) -> datetime:
@@ -30,12 +31,15 @@ def contacts_at(members: Iterable[DelegationMember]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(each.contact_id for each in members if each.contact_id is not None))
 
 
-def log_stop(stop: DelegationStop, written: EngagementFields, *, by: User) -> Engagement:
+def log_stop(
+    stop: DelegationStop, written: EngagementFields, *, by: User, matter: Matter | None = None
+) -> Engagement:
     """
     Whoever sees the visit may log for their own park.
 
     Raises:
         NotAllowedError: in the name of another park.
+        ProtectedError: a group is protected for another park, and ``matter`` doesn't say which this is.
         RuleError: something written can't be.
     """
     refuse_put_away(stop.delegation, stop.delegation.ref)
@@ -48,7 +52,7 @@ def log_stop(stop: DelegationStop, written: EngagementFields, *, by: User) -> En
         next_owner_id=written.next_owner_id if written.next_step else None,
         contact_ids=tuple(each for each in written.contact_ids if each in known),
     )
-    engagement = log_engagement(mine, by=by)
+    engagement = log_engagement(mine, by=by, matter=matter)
     engagement.delegation_id = stop.delegation_id
     session.flush()
     return engagement

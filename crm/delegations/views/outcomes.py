@@ -78,6 +78,7 @@ def log(stop_id: int) -> ResponseReturnValue:
             stop,
             form.written(log_service.moment_of(stop), log_service.contacts_at(there)),
             by=user,
+            matter=form.matter.data,
         ),
         delegation=delegation,
         tab="outcomes",

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from crm.contacts.queries import ids_of_person
+from crm.contacts.queries import ids_of_person, is_at
 from crm.core.database import at_most, session
 from crm.core.names import query_tokens
 from crm.core.permissions import GRANTS, PARK_ROLES, Permission
@@ -174,7 +174,7 @@ def list_contacts(firm_ids: Sequence[int], *, viewer: User | None) -> Sequence[C
         return []
     return session.scalars(
         select(Contact)
-        .where(Contact.firm_id.in_(firm_ids), Contact.archived_at.is_(None), visible_contacts(viewer))
+        .where(is_at(firm_ids), Contact.archived_at.is_(None), visible_contacts(viewer))
         .options(joinedload(Contact.firm))
         .order_by(Contact.firm_id, Contact.id)
     ).all()

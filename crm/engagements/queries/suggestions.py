@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from crm.contacts.queries import is_at
 from crm.core.database import at_most, session
 from crm.core.visibility import own_park_id, visible_contacts, visible_engagements, visible_projects
 from crm.engagements.queries.records import list_firms
@@ -34,7 +35,7 @@ def suggest_people(firm_ids: Collection[int], *, viewer: User, limit: int = SUGG
     )
     return session.scalars(
         select(Contact)
-        .where(Contact.firm_id.in_(firm_ids), Contact.archived_at.is_(None), visible_contacts(viewer))
+        .where(is_at(firm_ids), Contact.archived_at.is_(None), visible_contacts(viewer))
         .options(joinedload(Contact.firm))
         .order_by(met.desc().nulls_last(), Contact.id)
         .limit(at_most(limit))

@@ -29,8 +29,9 @@ def offer(form: EngagementForm, saved: Engagement | None = None) -> None:
     form.project_id.lookup = endpoint_url("projects.lookup") or ""
     firm_ids = (*form.firm_ids.ids, *(firm.id for firm in (saved.firms if saved else ())))
     _show(form.firm_ids, ((firm.id, firm.name) for firm in queries.list_firms(dict.fromkeys(firm_ids))))
-    offered = queries.list_contacts(firm_ids, viewer=user)
-    _show(form.contact_ids, ((contact.id, f"{contact.name} ({contact.firm.name})") for contact in offered))
+    there = saved.contacts if saved else ()
+    offered = {each.id: each for each in (*queries.list_contacts(firm_ids, viewer=user), *there)}
+    _show(form.contact_ids, ((each.id, f"{each.name} ({each.firm.name})") for each in offered.values()))
     _offer_colleagues(form, user, saved)
     _show_project(form, user)
 
