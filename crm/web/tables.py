@@ -20,8 +20,11 @@ def table_cell(
     note: object = None,
     lang: str | None = None,
 ) -> Markup:
-    """One cell under ``column`` (see components/data_table.html); with ``url`` its row leads there."""
-    classes = " ".join(_classes(column, is_leading=bool(url)))
+    """One cell under ``column`` (see components/data_table.html); with ``url`` its row leads there.
+
+    A column that ``leads`` heads the card of its row on a phone though nothing opens.
+    """
+    classes = " ".join(_classes(column, is_leading=bool(url or column.get("leads"))))
     unit = column.get("unit")
     label = escape(f"{column['label']} ({unit})" if unit else column["label"])
     spoken = Markup(' lang="{}"').format(lang) if lang else ""
