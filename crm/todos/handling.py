@@ -231,7 +231,7 @@ def _give(todo: Todo, by: User) -> None:
         "todos.detail",
         {"todo_id": todo.id},
         who=by.display_name,
-        title=todo.title,
+        title=queries.title_outside(todo),
     )
 
 

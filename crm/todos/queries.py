@@ -27,7 +27,7 @@ from crm.firms.queries import ids_of_record
 from crm.todos.rules import PARK_ROLES, STAFF, WEEK, Scope, Timing, can_give
 from kernel import clock
 from kernel.errors import NotFoundError
-from models import Engagement, Firm, Project, Todo, User
+from models import Engagement, Firm, Issue, Project, Todo, User
 from models.enums import Role, TodoSource, TodoState
 
 _LISTED = (
@@ -77,6 +77,16 @@ def shows_source(todo: Todo, viewer: User) -> bool:
         return todo.source_id is not None
     query = select(Engagement.id).where(Engagement.id == todo.source_id, visible_engagements(viewer))
     return session.scalar(query) is not None
+
+
+def title_outside(todo: Todo) -> str:
+    """What a notice, which may leave by mail, calls it: of what is confidential the number only."""
+    record: Engagement | Issue | None = None
+    if todo.source is TodoSource.ENGAGEMENT:
+        record = session.get(Engagement, todo.source_id)
+    elif todo.source is TodoSource.ISSUE:
+        record = session.get(Issue, todo.source_id)
+    return record.ref if record is not None and record.is_confidential else todo.title
 
 
 def stands_in_for(user: User, owner_id: int) -> bool:

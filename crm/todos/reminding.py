@@ -7,6 +7,7 @@ from datetime import date
 
 from crm.core.database import session
 from crm.core.noticing import notify
+from crm.todos import queries
 from models import Todo
 from models.enums import NoticeKind, TodoState
 
@@ -24,6 +25,6 @@ def remind(todo_ids: Sequence[int], today: date) -> None:
             "todos.detail",
             {"todo_id": todo.id},
             park_id=todo.park_id,
-            title=todo.title,
+            title=queries.title_outside(todo),
             due=todo.due_on.isoformat(),
         )

@@ -239,3 +239,13 @@ def test_times_of_needs_are_counted_in_working_days(clock_at: Callable[[datetime
     doing(issue, A.ANSWER, ANSWER, owner)
 
     assert (issue.response_days, issue.answer_days) == (2, 4)
+
+
+def test_of_a_confidential_issue_a_notice_says_the_number_alone() -> None:
+    owner = make_user(role=Role.OFFICER, park="YY")
+    issue = make_issue(title="SECRET-TITLE", is_confidential=True)
+    with transaction():
+        take_step(issue, A.ASSIGN, StepFields(owner_id=owner.id, due_on=clock.today()), by=None)
+
+    titles = session.scalars(select(Notice.words)).all()
+    assert [words["title"] for words in titles] == [issue.ref]

@@ -9,7 +9,8 @@ from crm.core import jobs
 from crm.core.database import session
 from crm.core.transactions import transaction
 from models import Notice, User
-from models.enums import JobState, Role, TodoState
+from models.enums import JobState, Role, TodoSource, TodoState
+from tests.factories.engagements import make_engagement
 from tests.factories.todos import make_todo
 from tests.factories.users import make_user
 
@@ -78,3 +79,12 @@ def test_people_have_their_own_lead_time_and_the_snoozed_and_closed_keep_quiet(o
 
     clock_at("2024-06-13T01:00:00Z")
     assert run_reminders() == 3
+
+
+def test_of_what_is_confidential_a_notice_says_the_number_alone(owner) -> None:
+    engagement = make_engagement(is_confidential=True)
+    source = {"source": TodoSource.ENGAGEMENT, "source_id": engagement.id}
+    make_todo(owner, title="SECRET-STEP", **source)
+
+    assert run_reminders() == 1
+    assert session.scalars(select(Notice)).one().words["title"] == engagement.ref

@@ -98,6 +98,7 @@ def _tell(issue: Issue, people: list[int] | list[int | None], kind: NoticeKind, 
         {"issue_id": issue.id},
         park_id=issue.park_id,
         who=by.display_name if by else "",
-        title=issue.title,
+        # A notice may leave by mail: of what is confidential it says the number only.
+        title=issue.ref if issue.is_confidential else issue.title,
         due=issue.due_on.isoformat(),
     )
