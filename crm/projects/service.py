@@ -105,7 +105,7 @@ def create_project(
         )
     )
     session.flush()
-    claims.link_opened(project)
+    claims.link_opened(project, checked)
     return project
 
 

@@ -288,10 +288,10 @@ def test_a_claim_holds_on_through_the_firm_into_which_its_group_was_merged() -> 
     assert listed == [claim]
 
 
-def open_project(firm, park: str):
+def open_project(firm, park: str, matter: Matter = Matter.ANOTHER):
     written = ProjectFields(name="示例项目", firm_id=firm.id, park_id=get_park(park).id)
     with transaction():
-        return projects.create_project(written, by=None, matter=Matter.ANOTHER)
+        return projects.create_project(written, by=None, matter=matter)
 
 
 def test_the_project_that_the_holder_opens_is_what_its_only_claim_became() -> None:
@@ -303,6 +303,17 @@ def test_the_project_that_the_holder_opens_is_what_its_only_claim_became() -> No
     open_project(claim.firm, "YY")
 
     assert claim.project_id == first.id
+
+
+def test_a_project_on_the_matter_of_another_park_is_not_what_ones_own_claim_became() -> None:
+    claim = make_claim()
+    make_claim(park="XT", firm=claim.firm)
+
+    open_project(claim.firm, "YY", Matter.SAME)
+    assert claim.project_id is None
+    second = open_project(claim.firm, "YY")
+
+    assert claim.project_id == second.id
 
 
 def test_of_two_claims_nobody_guesses_which_one_became_the_project() -> None:

@@ -146,8 +146,13 @@ def link_project(claim: Claim, project_id: int, *, by: User | None) -> None:
     claim.project_id = project.id
 
 
-def link_opened(project: Project) -> None:
-    """A project that the holding park opens is what its claim on the group became, if it holds just one."""
+def link_opened(project: Project, checked: Checked) -> None:
+    """A project that the holding park opens is what its claim on the group became, if it holds just one.
+
+    Not where it is about the matter that another park holds.
+    """
+    if checked.protections and checked.matter is Matter.SAME:
+        return
     found = queries.list_unlinked(project.firm_id, park_id=project.park_id, on=clock.today())
     if len(found) == 1:
         found[0].project_id = project.id
