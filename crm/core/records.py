@@ -8,7 +8,7 @@ from crm.core.database import session
 from kernel import clock
 from kernel.errors import ConflictError, RuleError
 from models import Firm
-from models.base import Archivable, Editable
+from models.base import Archivable, Base, Editable
 
 
 def put_away(record: Archivable, reason: str) -> None:
@@ -50,6 +50,15 @@ def refuse_firm_away(firm_id: int) -> None:
         firm = session.get(Firm, firm.merged_into_id)
     if firm is not None:
         refuse_put_away(firm, firm.name)
+
+
+def hold(record: Base) -> None:
+    """The record as it is now, held until the commit: what is sent twice at one moment comes one by one.
+
+    (SQLite has one writer anyway.)
+    """
+    session.flush()
+    session.refresh(record, with_for_update=True)
 
 
 def refuse_stale(record: Editable, seen: int | None, words: str) -> None:

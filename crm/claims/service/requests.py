@@ -13,6 +13,7 @@ from crm.claims.rules import Fault, Protection
 from crm.core.database import session
 from crm.core.noticing import notify
 from crm.core.permissions import Permission, check_own_park, is_own_park, may
+from crm.core.records import hold
 from kernel import clock
 from kernel.errors import NotAllowedError, RuleError
 from kernel.money import FULL_SHARE
@@ -41,6 +42,7 @@ def ask(
     if by is not None and not may(by, Permission.FILE_CLAIMS):
         raise NotAllowedError(_("You don't file claims."))
     check_own_park(park_id, by)
+    hold(claim)
     is_holder = park_id == claim.park_id
     if not rules.may_ask(kind, is_holder=is_holder, state=claim.state_on(clock.today())):
         raise RuleError(_("This can't be asked about the claim as it stands."))

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from crm.core import storage
 from crm.core.database import session
 from crm.core.permissions import check_own_park
-from crm.core.records import refuse_put_away, refuse_stale
+from crm.core.records import hold, refuse_put_away, refuse_stale
 from crm.core.workdays import add_working_days
 from crm.issues.queries import issues
 from crm.issues.queries import procedures as queries
@@ -65,6 +65,7 @@ def begin(project: Project, *, by: User | None) -> int:
         RuleError: the project was put away, or all of them are there.
     """
     check_own_park(project.park_id, by)
+    hold(project)
     refuse_put_away(project, project.name)
     known = {procedure.kind_id for procedure in queries.list_procedures(project.id)}
     new = [kind for kind in queries.list_kinds(only_used=True) if kind.id not in known]

@@ -11,7 +11,7 @@ from flask_babel.speaklater import LazyString
 from crm.core.actors import current_actor
 from crm.core.database import session
 from crm.core.permissions import Permission, check_own_park, may
-from crm.core.records import put_away, refuse_put_away, refuse_stale
+from crm.core.records import hold, put_away, refuse_put_away, refuse_stale
 from crm.pipeline.milestones import queries, rules
 from crm.todos.service import drop_todo, put_todo, settle_todo
 from crm.web.labels import label
@@ -71,6 +71,7 @@ def add_default_plan(project: Project, start: date, *, by: User | None) -> list[
         NotAllowedError, RuleError: as above; or there is a plan already.
     """
     _check(project, by)
+    hold(project)
     if queries.list_milestones(project.id):
         raise RuleError(_("There is a plan already. Add to it, or put its milestones away first."))
     plan = []
