@@ -21,8 +21,6 @@ ISSUE_ANSWERED        who, title
 ISSUE_RETURNED        who, title
 ISSUE_ESCALATED       title
 DIRECTIVE_GIVEN       who, title
-COMMITMENT_DUE        title, due
-DELEGATION_CHANGED    title
 ====================  =====================================================================
 
 A word that is missing is a dash.
@@ -59,8 +57,6 @@ register_labels(
         K.ISSUE_RETURNED: _l("Issues returned"),
         K.ISSUE_ESCALATED: _l("Issues passed up"),
         K.DIRECTIVE_GIVEN: _l("Directives"),
-        K.COMMITMENT_DUE: _l("Commitments that are due"),
-        K.DELEGATION_CHANGED: _l("Delegations that change"),
     },
 )
 
@@ -79,8 +75,6 @@ SENTENCES: Mapping[NoticeKind, LazyString] = {
     K.ISSUE_RETURNED: _l("%(who)s has returned the answer: %(title)s"),
     K.ISSUE_ESCALATED: _l("Overdue and passed up: %(title)s"),
     K.DIRECTIVE_GIVEN: _l("Directive of %(who)s: %(title)s"),
-    K.COMMITMENT_DUE: _l("A commitment is due on %(due)s: %(title)s"),
-    K.DELEGATION_CHANGED: _l("The delegation has changed: %(title)s"),
 }
 
 COLOURS: Mapping[str, LazyString] = {

@@ -20,5 +20,3 @@ class NoticeKind(StrEnum):
     ISSUE_RETURNED = "issue_returned"
     ISSUE_ESCALATED = "issue_escalated"
     DIRECTIVE_GIVEN = "directive_given"
-    COMMITMENT_DUE = "commitment_due"
-    DELEGATION_CHANGED = "delegation_changed"
