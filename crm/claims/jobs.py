@@ -39,6 +39,7 @@ def _tell(claim: Claim) -> None:
         NoticeKind.CLAIM_EXPIRING,
         "claims.detail",
         {"claim_id": claim.id},
+        park_id=claim.park_id,
         title=f"{claim.group.name} · {claim.subject}",
         until=claim.protected_until.isoformat(),
     )

@@ -168,8 +168,8 @@ def test_progress_is_not_noted_on_what_has_run_out() -> None:
 
 def test_the_clock_warns_once_and_ends_what_is_over() -> None:
     lead = make_user(role=Role.PARK_LEAD, park="YY")
-    today = clock.today()
-    make_claim(protected_until=today + timedelta(days=29))
+    today, moved = clock.today(), make_user(role=Role.OFFICER, park="XT")
+    make_claim(protected_until=today + timedelta(days=29), filed_by_id=moved.id)
     over = make_claim(protected_until=today - timedelta(days=2))
 
     for _ in range(2):
