@@ -51,7 +51,7 @@ register_labels(
         Timing.OVERDUE: _l("Overdue"),
         Timing.TODAY: _l("Due today"),
         Timing.WEEK: _l("Due within a week"),
-        Timing.LATER: _l("Later"),
+        Timing.LATER: _l("Due in more than a week"),
         Timing.SNOOZED: _l("Snoozed"),
     },
 )
