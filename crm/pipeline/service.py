@@ -252,7 +252,7 @@ def _check_stages(reached: rules.ReachedStages) -> None:
 def _refusal(verdict: rules.Verdict) -> RuleError:
     words = [str(PROBLEMS[problem]) for problem in verdict.problems]
     if verdict.missing:
-        lacking = ", ".join(str(REQUIREMENTS[requirement.key]) for requirement in verdict.missing)
+        lacking = _(", ").join(str(REQUIREMENTS[requirement.key]) for requirement in verdict.missing)
         words.append(_("Still missing: %(what)s.", what=lacking))
     fields = {
         PROBLEM_FIELDS[problem]: str(PROBLEMS[problem])

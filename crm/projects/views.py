@@ -167,7 +167,7 @@ def _edited(project_id: int, keys: Sequence[str] = ()) -> ResponseReturnValue:
         form,
         project=project,
         conflict=conflict_rows(form, lambda: queries.get_project(project_id, viewer=user)),
-        title=", ".join(str(REQUIREMENTS[key]) for key in keys),
+        title=_(", ").join(str(REQUIREMENTS[key]) for key in keys),
         remedy=" ".join(str(REMEDIES[key]) for key in keys),
     )
 

@@ -111,6 +111,19 @@ def test_a_refused_card_says_what_is_missing_and_offers_the_form_for_just_that(o
     assert _stage(project) is Stage.TALKS
 
 
+def test_what_is_missing_is_enumerated_as_the_language_does_it(officer) -> None:
+    project = make_project(stage=Stage.TALKS)
+    make_engagement(park="YY", project=project)
+    officer.post("/language", data={"language": "zh_Hans_CN", "next": "/"})
+    sent = {"to": "review", "lock_version": project.lock_version}
+
+    refused = officer.post(f"/projects/{project.id}/drop", data=sent, headers=FRAGMENT)
+
+    said = refused.text.partition("尚缺：")[2].partition("。")[0]
+    assert "、" in said
+    assert ", " not in said
+
+
 def test_what_was_missing_leads_on_to_the_move(officer) -> None:
     project = make_project(stage=Stage.TALKS)
     address = f"/projects/{project.id}/fill/content,jobs?then=review"

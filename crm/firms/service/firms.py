@@ -297,6 +297,6 @@ def _taken(written: FirmFields, firm: Firm | None) -> dict[str, str]:
 def _refuse_namesake(written: FirmFields) -> None:
     keys = [names.fold(getattr(written, name) or "") for name in NAMES]
     if namesakes := queries.list_namesakes(keys):
-        called = ", ".join(f"{firm.name} ({firm.ref})" for firm in namesakes[:3])
+        called = _(", ").join(f"{firm.name} ({firm.ref})" for firm in namesakes[:3])
         words = _("There already is a firm of this name: %(firms)s. Is this another one?", firms=called)
         raise RuleError(words, fields={"is_distinct": words})

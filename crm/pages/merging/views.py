@@ -152,7 +152,7 @@ def undo(merge_id: int) -> ResponseReturnValue:
     def act(reason: str) -> None:
         left = KINDS[merge.kind].undo(merge, reason=reason, by=user)
         if left:
-            names = ", ".join(str(FIELD_NAMES[name]) for name in left)
+            names = _(", ").join(str(FIELD_NAMES[name]) for name in left)
             flash(_("Changed since the merge, so left as they are: %(names)s.", names=names), "info")
 
     return reason_page(

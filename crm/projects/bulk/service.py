@@ -94,7 +94,8 @@ def _refuse_any(
     stale = [project.ref for project in chosen if project.lock_version != versions[project.id]]
     if stale:
         words = _(
-            "Somebody else changed in the meantime: %(which)s. Nothing was changed.", which=", ".join(stale)
+            "Somebody else changed in the meantime: %(which)s. Nothing was changed.",
+            which=_(", ").join(stale),
         )
         raise ConflictError(words)
     refused = [
@@ -126,7 +127,9 @@ def undo_change(change: BulkChange, *, by: User | None) -> Undone:
     back = [row for row in change.rows if _is_untouched(row, by)]
     kept = [row.project.ref for row in change.rows if row not in back]
     if not back:
-        raise RuleError(_("Every one of the projects was changed since: %(which)s.", which=", ".join(kept)))
+        raise RuleError(
+            _("Every one of the projects was changed since: %(which)s.", which=_(", ").join(kept))
+        )
     for row in back:
         setattr(row.project, change.field.value, row.before)
         projects.touch(row.project)

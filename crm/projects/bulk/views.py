@@ -72,7 +72,7 @@ def undo(change_id: int) -> ResponseReturnValue:
         undone = service.undo_change(change, by=user)
     flash(_("%(number)s projects are as they were.", number=undone.number), "success")
     if undone.kept:
-        flash(_("Changed since, and left: %(which)s.", which=", ".join(undone.kept)), "warning")
+        flash(_("Changed since, and left: %(which)s.", which=_(", ").join(undone.kept)), "warning")
     return redirect(url_for(".detail", change_id=change_id))
 
 
