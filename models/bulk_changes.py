@@ -22,7 +22,7 @@ class BulkChange(Recorded, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     field: Mapped[BulkField] = mapped_column(enum_column(BulkField))
-    value: Mapped[Any] = mapped_column(JSON)
+    value: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
 
@@ -41,7 +41,7 @@ class BulkChangeRow(AppendOnly, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     change_id: Mapped[int] = mapped_column(ForeignKey("bulk_changes.id"), index=True)
     project_id: Mapped[int] = mapped_column(ForeignKey("projects.id"), index=True)
-    before: Mapped[Any] = mapped_column(JSON)
+    before: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
     left_version: Mapped[int]
 
     change: Mapped[BulkChange] = relationship(back_populates="rows")

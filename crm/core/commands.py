@@ -11,6 +11,7 @@ import click
 from flask import g
 from flask.cli import AppGroup
 from flask_babel import gettext as _
+from flask_babel import refresh
 from sqlalchemy.exc import DBAPIError
 
 from crm.core.actors import Actor, acting
@@ -27,6 +28,7 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         g.locale = "zh_Hans_CN" if os.environ.get("LANG", "").startswith("zh") else "en"
+        refresh()
         is_reading.set(False)
         try:
             with acting(Actor(None, "system", ctx.command_path)):

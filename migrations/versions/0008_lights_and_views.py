@@ -46,7 +46,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("value", sa.JSON(), nullable=False),
+        sa.Column("value", sa.JSON(), nullable=True),
         sa.Column("undone_at", models.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("undone_by_id", sa.Integer(), nullable=True),
         sa.Column("recorded_at", models.types.UtcDateTime(timezone=True), nullable=False),
@@ -99,7 +99,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("change_id", sa.Integer(), nullable=False),
         sa.Column("project_id", sa.Integer(), nullable=False),
-        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=True),
         sa.Column("left_version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["change_id"], ["bulk_changes.id"], name=op.f("fk_bulk_change_rows_change_id_bulk_changes")

@@ -30,8 +30,14 @@ FILES = (
     "run_file",
     "rows_export",
     "walk",
+    "calendar_file",
+    "column",
+    "comparison_export",
+    "feed",
+    "letter_file",
+    "palette",
 )
-BULLETIN_FILE = "bulletins.download"
+DOWNLOADS = ("bulletins.download", "handbook.download")
 LINKS = "links => links.map(link => link.getAttribute('href'))"
 IS_READY = "!document.querySelector('select[data-enhance]:not(.tomselected)')"
 OPEN_ALL = (
@@ -106,7 +112,7 @@ def _is_page(endpoint: str) -> bool:
     blueprint, _dot, name = endpoint.rpartition(".")
     if blueprint == "api":
         return name == "docs"
-    if endpoint.startswith(NO_PAGES) or endpoint == BULLETIN_FILE:
+    if endpoint.startswith(NO_PAGES) or endpoint in DOWNLOADS:
         return False
     return name not in FILES and not name.startswith("export")
 

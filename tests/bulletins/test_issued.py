@@ -270,7 +270,7 @@ def test_who_may_not_issue_sees_no_button(leader, clock_at) -> None:
     clock_at(AT)
     make_plan_with_indicators()
 
-    assert "/issue" not in leader.get(f"/reports/progress?as_of={AS_OF}").text
+    assert "/progress/issue" not in leader.get(f"/reports/progress?as_of={AS_OF}").text
     assert leader.post(f"/reports/progress/issue?as_of={AS_OF}").status_code == 403
     assert session.scalars(select(IssuedReport)).all() == []
 
@@ -357,7 +357,7 @@ def test_the_command_still_writes_a_report_and_lists_them(app: Flask, clock_at, 
     clock_at(AT)
     make_plan_with_indicators()
 
-    assert run(app, "--list").output == "progress\n"
+    assert run(app, "--list").output == "progress\nsupervision\n"
     out = tmp_path / "report.json"
     assert run(app, "--format", "json", "progress", "--as-of", AS_OF, "--out", str(out)).exit_code == 0
     assert "seal" not in json.loads(out.read_text())

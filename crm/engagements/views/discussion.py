@@ -44,7 +44,7 @@ def attach(engagement_id: int) -> ResponseReturnValue:
             comments.attach_files(engagement, form.uploads(), by=user)
         if not form.has_failed:
             flash(_("Saved."), "success")
-            return redirect(url_for(".detail", engagement_id=engagement_id, _anchor="files"))
+            return redirect(url_for(".detail", engagement_id=engagement_id, _anchor="papers"))
     return _refused(engagement, files_form=form)
 
 
