@@ -64,7 +64,7 @@ def _shown(field: Any, value: Any) -> str:
         words = {str(choice): str(text) for choice, text, *_rest in field.iter_choices()}
         chosen = value if isinstance(value, list) else [value]
         plain = [str(each.value if isinstance(each, Enum) else each) for each in chosen]
-        return _(", ").join(words.get(each, each) for each in plain)
+        return str(_(", ")).join(words.get(each, each) for each in plain)
     if isinstance(field, AmountField):
         return money.group_minor(int(value))
     if isinstance(value, datetime):
