@@ -158,7 +158,9 @@ SHOTS = (
     Shot("projects", "officer.yy", "/projects?stage=talks"),
     Shot("project", "officer.yy", "/projects?stage=talks&status=active", _first_row),
     Shot("board", "lead.yy", "/projects/board?status=active"),
-    Shot("milestones", "lead.yy", "/projects?stage=signed&status=active", _plan_of_first_row, is_whole=True),
+    Shot(
+        "milestones", "lead.yy", "/projects?stage=registered&status=active", _plan_of_first_row, is_whole=True
+    ),
     Shot("bulk", "lead.yy", "/projects/bulk?all=1&stage=talks", _looked_at, is_whole=True),
     Shot("issues", "lead.yy", "/issues"),
     Shot("issue", "lead.yy", "/issues", _first_row, is_whole=True),
