@@ -125,6 +125,11 @@ def may_ask(kind: RequestKind, *, is_holder: bool, state: ClaimState) -> bool:
     return kind in OF_RIVALS and state is ClaimState.PROTECTED
 
 
+def can_take_back(kind: RequestKind) -> bool:
+    """What people asked in words; what a saved record asked for stays with the record."""
+    return kind in OF_HOLDER | OF_RIVALS
+
+
 def can_release(state: ClaimState) -> bool:
     return state not in ENDED
 

@@ -23,6 +23,7 @@ from crm.claims.queries import ClaimFilters
 from crm.core.parks import list_parks
 from crm.core.permissions import PARK_ROLES, Permission, check_own_park
 from crm.core.preferences import get_preference
+from crm.core.transactions import transaction
 from crm.core.visibility import may_read_claim
 from crm.firms import queries as firms
 from crm.web.choices import records, to_id
@@ -153,6 +154,7 @@ def detail(claim_id: int) -> ResponseReturnValue:
         steps=[(each, step_words(each, user)) for each in progress],
         proofs=queries.list_proofs(claim) if is_whole else [],
         requests=shown,
+        retractable=[each.id for each in shown if service.may_take_back(each, user)],
         shares=shares_words(shown),
         lines=history_lines(claim, progress, shown, viewer=user),
         may_change=service.may_change(claim, user),
@@ -259,3 +261,14 @@ def ask(claim_id: int, name: str) -> ResponseReturnValue:
             flash(_("The office has it."), "success")
             return redirect(url_for(".detail", claim_id=claim_id))
     return form_page("claims/ask.html", form, claim=claim, kind=kind)
+
+
+@bp.post("/requests/<int:request_id>/take-back")
+@may(Permission.FILE_CLAIMS)
+def take_back(request_id: int) -> ResponseReturnValue:
+    user = signed_in_user()
+    asked = queries.get_request(request_id, viewer=user)
+    with transaction():
+        service.take_back(asked, by=user)
+    flash(_("The request is taken back."), "success")
+    return redirect(url_for(".detail", claim_id=asked.claim_id))

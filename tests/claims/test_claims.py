@@ -20,7 +20,7 @@ from crm.projects.service import ProjectFields
 from kernel import clock
 from kernel.errors import NotAllowedError, RuleError
 from models import Claim, ClaimProof, ClaimRequest, Notice
-from models.enums import ClaimState, Matter, NoticeKind, RequestKind, Role
+from models.enums import ClaimState, Matter, NoticeKind, RequestKind, RequestState, Role
 from tests.factories.claims import PDF, TEN_MILLION, claim_fields, file_claim, make_claim, make_request
 from tests.factories.engagements import make_engagement
 from tests.factories.firms import make_firm
@@ -333,3 +333,21 @@ def test_what_waits_for_a_ruling_is_kept_alive_meanwhile() -> None:
         service.follow_engagement(make_engagement(firms=[claim.firm], happened_at=clock.now()))
 
     assert claim.protected_until > before
+
+
+@pytest.mark.parametrize(
+    ("kind", "park", "status", "state"),
+    [
+        (RequestKind.SHARING, "XT", 302, RequestState.WITHDRAWN),
+        (RequestKind.SAME_MATTER, "XT", 422, RequestState.OPEN),
+        (RequestKind.SHARING, "CZ", 404, RequestState.OPEN),
+    ],
+)
+def test_who_asked_in_words_may_take_it_back(client_for, kind, park, status, state) -> None:
+    asked = make_request(make_claim(park="YY"), park="XT", kind=kind)
+    client = client_for(Role.OFFICER, park)
+
+    reply = client.post(f"/claims/requests/{asked.id}/take-back")
+
+    assert reply.status_code == status
+    assert session.get_one(ClaimRequest, asked.id, populate_existing=True).state is state

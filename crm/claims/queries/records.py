@@ -13,6 +13,7 @@ from crm.claims.queries.protections import LISTED, is_on_groups_of, is_pending, 
 from crm.claims.rules import Step
 from crm.core.database import session
 from crm.core.visibility import (
+    visible_claim_requests,
     visible_claims,
     visible_projects,
 )
@@ -89,6 +90,16 @@ def list_requests(claim: Claim) -> Sequence[ClaimRequest]:
         )
         .order_by(ClaimRequest.asked_at.desc(), ClaimRequest.id.desc())
     ).all()
+
+
+def get_request(request_id: int, *, viewer: User | None) -> ClaimRequest:
+    """Raises NotFoundError, also where the viewer may not know of it."""
+    request = session.scalars(
+        select(ClaimRequest).where(ClaimRequest.id == request_id, visible_claim_requests(viewer))
+    ).one_or_none()
+    if request is None:
+        raise NotFoundError(_("There is no such request, or none that you may see."))
+    return request
 
 
 def list_steps(claim: Claim) -> list[Step]:

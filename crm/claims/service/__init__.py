@@ -13,7 +13,15 @@ from crm.claims.service.claims import (
 )
 from crm.claims.service.matters import Checked, ProtectedError, check_matter, note_matter, protection_words
 from crm.claims.service.progress import add_progress, attach_proof, follow_engagement, recompute
-from crm.claims.service.requests import AskedFields, ask, close, may_ask_about, open_request, take_back
+from crm.claims.service.requests import (
+    AskedFields,
+    ask,
+    close,
+    may_ask_about,
+    may_take_back,
+    open_request,
+    take_back,
+)
 
 __all__ = [
     "AskedFields",
@@ -32,6 +40,7 @@ __all__ = [
     "link_project",
     "may_ask_about",
     "may_change",
+    "may_take_back",
     "note_matter",
     "open_request",
     "protection_words",

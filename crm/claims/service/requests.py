@@ -97,9 +97,15 @@ def take_back(request: ClaimRequest, *, by: User | None) -> None:
     check_own_park(request.park_id, by)
     if not request.is_open:
         raise RuleError(_("It was decided or taken back already."))
-    if request.kind in (RequestKind.SAME_MATTER, RequestKind.OTHER_MATTER):
+    if not rules.can_take_back(request.kind):
         raise RuleError(_("It stands for a record that was saved: the office rules on it."))
     close(request, RequestState.WITHDRAWN)
+
+
+def may_take_back(request: ClaimRequest, by: User) -> bool:
+    """Whether :func:`take_back` would be allowed: what the page offers."""
+    is_own = may(by, Permission.FILE_CLAIMS) and is_own_park(by, request.park_id)
+    return is_own and request.is_open and rules.can_take_back(request.kind)
 
 
 def close(request: ClaimRequest, state: RequestState) -> None:
