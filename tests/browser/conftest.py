@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from crm.core import jobs
@@ -122,6 +122,15 @@ def choose(page: Page, field: str, typed: str) -> None:
     page.locator(f"#{field}-ts-control").click()
     page.keyboard.type(typed, delay=20)
     page.locator(".ts-dropdown .option").first.click()
+
+
+def tab_to(page: Page, place: Locator, *, within: int = 120) -> None:
+    """Come to a place by the keyboard alone."""
+    for _step in range(within):
+        if place.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError("the keyboard doesn't come there")
 
 
 def watch(page: Page, problems: list[str]) -> None:

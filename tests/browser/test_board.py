@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from crm.core.database import session
 from models import Project
 from models.enums import Role, Stage
-from tests.browser.conftest import PHONE, PageOf
+from tests.browser.conftest import PHONE, PageOf, tab_to
 from tests.factories.engagements import make_engagement
 from tests.factories.projects import make_industry, make_project, meet_gate
 
@@ -20,14 +20,6 @@ def stage_of(number: int) -> Stage:
     stage = session.get_one(Project, number).stage
     session.remove()
     return stage
-
-
-def tab_to(page: Page, place: Locator, *, within: int = 120) -> None:
-    for _step in range(within):
-        if place.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError("the keyboard doesn't come there")
 
 
 def test_a_card_is_moved_by_keyboard_alone_and_a_refusal_leads_to_just_what_is_missing(
