@@ -16,7 +16,7 @@ from crm.search.kinds import KINDS, Kind
 from models import SearchDocument, User
 from models.base import Archivable
 
-WIDE = 500
+WIDE = 2_000
 """Of each kind so many rows that hold the words are looked at; one types more where more answer."""
 
 
