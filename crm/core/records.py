@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
+from sqlalchemy import inspect
 
 from crm.core.database import session
 from kernel import clock
@@ -58,7 +59,9 @@ def hold(record: Base) -> None:
     (SQLite has one writer anyway.)
     """
     session.flush()
-    session.refresh(record, with_for_update=True)
+    # Its own columns alone: PostgreSQL locks nothing that an outer join brings along.
+    columns = [attribute.key for attribute in inspect(type(record)).column_attrs]
+    session.refresh(record, columns, with_for_update=True)
 
 
 def refuse_stale(record: Editable, seen: int | None, words: str) -> None:

@@ -15,7 +15,7 @@ from crm.core import auditing, merging
 from crm.core.database import session
 from crm.core.merging import FieldPair, Side
 from crm.core.permissions import Permission, is_office, may
-from crm.core.records import bring_back, put_away, refuse_put_away, refuse_stale
+from crm.core.records import bring_back, hold, put_away, refuse_put_away, refuse_stale
 from crm.web.languages import in_house
 from kernel import clock
 from kernel.errors import NotAllowedError, RuleError
@@ -108,7 +108,7 @@ def merge_contacts(
 def _check_both(into: Contact, other: Contact, reason: str, seen: Seen) -> None:
     session.flush()
     for contact in sorted((into, other), key=lambda each: each.id):
-        session.refresh(contact, with_for_update=True)
+        hold(contact)
     if into.id == other.id:
         raise RuleError(_("Choose another record: this is the same one."))
     for contact in (into, other):
@@ -142,7 +142,7 @@ def undo_contact_merge(merge: Merge, *, reason: str, by: User | None) -> list[st
     session.flush()
     into, other = session.get_one(Contact, merge.into_id), session.get_one(Contact, merge.from_id)
     for record in (into, other, merge):
-        session.refresh(record, with_for_update=True)
+        hold(record)
     check_may_merge_contacts(into, other, by)
     _check_undoable(merge, into, reason)
     left = _put_fields_back(into, merge.changes["into"])
