@@ -21,8 +21,9 @@ is_present() {
 
 install_as_root() {
     local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o Dpkg::Use-Pty=0)
-    "${apt[@]}" install --no-install-recommends "$@" >/dev/null 2>&1 && return
-    "${apt[@]}" update >/dev/null && "${apt[@]}" install --no-install-recommends "$@" >/dev/null
+    # Lists of another day bring browsers of another day. Without a line to Debian they still have to do.
+    "${apt[@]}" update >/dev/null 2>&1 || warn "Debian's lists of packages could not be renewed."
+    "${apt[@]}" install --no-install-recommends "$@" >/dev/null
 }
 
 packages=("${app_packages[@]}")

@@ -8,6 +8,9 @@ import { sendAll } from "./offline/send.js";
 import { keepForTheRoad } from "./offline/shell.js";
 import { isThere } from "./offline/store.js";
 
+/** A phone in a hall of steel believes that it has a line: what waits is tried again while somebody looks. */
+const PAUSE = 30_000;
+
 async function send() {
   if (document.visibilityState !== "visible" || !(await isThere()) || !(await listDrafts()).length) return;
   dispatchEvent(new CustomEvent("drafts:sent", { detail: { outcome: await sendAll() } }));
@@ -25,6 +28,7 @@ async function start() {
   if (!begin("[data-drafts]", startDraftList)) await send();
   addEventListener("online", send);
   document.addEventListener("visibilitychange", send);
+  setInterval(send, PAUSE);
   await keepForTheRoad().catch(() => undefined); // without a line it is kept another time
 }
 
