@@ -1,11 +1,15 @@
 """Columns, relationships and value properties; behaviour lives in the features."""
 
+from models.advisers import Adviser, AdviserArea, AdviserField, AdviserRelation, AdviserTerm
 from models.api import KeptAnswer
+from models.applying import Applicant, Erasure
 from models.associations import Association, AssociationFirm
 from models.attachments import Attachment
-from models.audit import AuditDetail, AuditRecord
-from models.base import AppendOnly, Base, Versioned
+from models.audit import AuditDetail, AuditPersonal, AuditRecord
+from models.base import AppendOnly, Base, Personal, Versioned
 from models.bulk_changes import BulkChange, BulkChangeRow
+from models.catalogue import Enquiry, Offer, OfferContact, OfferText, OfferVersion
+from models.chains import Chain, ChainLink, ChainTarget, ChainTeam, LinkFiller, chain_team_members
 from models.claims import Claim, ClaimProgress, ClaimProof, ClaimRequest, ClaimShare, Ruling
 from models.contacts import Acquaintance, Contact, ContactConsent, ContactRole, Introduction
 from models.days import SpecialDay
@@ -34,6 +38,7 @@ from models.engagements import (
 )
 from models.establishments import Establishment, EstablishmentEvidence, EstablishmentVersion
 from models.firms import Firm, FirmAlias, FirmParentage, Industry, RegisteredCompany
+from models.green_channel import GreenChannelFile, GreenChannelKind, GreenChannelStep
 from models.imports import ImportBatch, ImportChange
 from models.issued_reports import IssuedReport
 from models.issues import Issue, IssueDocument, IssueStep
@@ -48,14 +53,26 @@ from models.ledger import (
     LedgerStanding,
 )
 from models.lights import LightChange, LightOverride, ProjectLight
+from models.mails import EmailCode, OutgoingMail
+from models.majors import MajorConversion, MajorProblem, MajorProgress, MajorProject, MajorTag, MajorYear
 from models.merges import Merge
 from models.milestones import Milestone, MilestoneForecast
 from models.minutes import Minutes, MinutesDecision, MinutesDocument
 from models.notices import Notice, NoticeChoice
 from models.parks import Park
 from models.plans import Indicator, IndicatorDecision, IndicatorTarget, IndicatorValue, Plan
+from models.policies import (
+    Policy,
+    PolicyArticle,
+    PolicyArticleVersion,
+    PolicyClaim,
+    PolicyClaimFile,
+    PolicyClaimStep,
+    PolicyVersion,
+)
 from models.procedures import Procedure, ProcedureDocument, ProcedureKind
 from models.projects import Project, ProjectDocument, ProjectVersion, StageMove
+from models.promises import Promise, PromisePayment, PromisePaymentDecision
 from models.promotions import Promotion, PromotionInvitation
 from models.rankings import (
     RankingEdition,
@@ -64,8 +81,31 @@ from models.rankings import (
     RankingEntryVersion,
     RankingSeries,
 )
+from models.rates import RateCount
+from models.referrals import Referral, ReferralFile, ReferralRuling, StatusUpdate
+from models.reviews import Review
+from models.rewards import (
+    Reward,
+    RewardApproval,
+    RewardArrival,
+    RewardBand,
+    RewardCalculation,
+    RewardLine,
+    RewardPayment,
+    RewardRule,
+)
 from models.search import SearchDocument
 from models.settings import Counter, Setting
+from models.talent_applications import (
+    ApplicationDocument,
+    ApplicationStep,
+    DecisionKey,
+    TalentApplication,
+    TalentDecision,
+)
+from models.talent_benefits import BenefitAward, BenefitDelivery, BenefitPayment, TalentBudget
+from models.talent_rules import BenefitRule, LevelRule, TalentRuleVersion
+from models.talents import Employer, EmployerUser, Talent, TalentConsent, TalentNeed
 from models.todos import Todo
 from models.users import AccessToken, SignIn, SignInAttempt, User
 from models.views import SavedView
@@ -73,16 +113,33 @@ from models.views import SavedView
 __all__ = [
     "AccessToken",
     "Acquaintance",
+    "Adviser",
+    "AdviserArea",
+    "AdviserField",
+    "AdviserRelation",
+    "AdviserTerm",
     "AppendOnly",
+    "Applicant",
+    "ApplicationDocument",
+    "ApplicationStep",
     "Association",
     "AssociationFirm",
     "Attachment",
     "AuditDetail",
+    "AuditPersonal",
     "AuditRecord",
     "Base",
+    "BenefitAward",
+    "BenefitDelivery",
+    "BenefitPayment",
+    "BenefitRule",
     "BulkChange",
     "BulkChangeRow",
     "CalendarFeed",
+    "Chain",
+    "ChainLink",
+    "ChainTarget",
+    "ChainTeam",
     "Claim",
     "ClaimProgress",
     "ClaimProof",
@@ -92,6 +149,7 @@ __all__ = [
     "ContactConsent",
     "ContactRole",
     "Counter",
+    "DecisionKey",
     "Delegation",
     "DelegationApproval",
     "DelegationCommitment",
@@ -101,9 +159,14 @@ __all__ = [
     "DelegationSession",
     "DelegationStop",
     "Deputy",
+    "EmailCode",
+    "Employer",
+    "EmployerUser",
     "Engagement",
     "EngagementComment",
     "EngagementFile",
+    "Enquiry",
+    "Erasure",
     "Establishment",
     "EstablishmentEvidence",
     "EstablishmentVersion",
@@ -111,6 +174,9 @@ __all__ = [
     "Firm",
     "FirmAlias",
     "FirmParentage",
+    "GreenChannelFile",
+    "GreenChannelKind",
+    "GreenChannelStep",
     "ImportBatch",
     "ImportChange",
     "Indicator",
@@ -131,8 +197,16 @@ __all__ = [
     "LedgerSample",
     "LedgerShare",
     "LedgerStanding",
+    "LevelRule",
     "LightChange",
     "LightOverride",
+    "LinkFiller",
+    "MajorConversion",
+    "MajorProblem",
+    "MajorProgress",
+    "MajorProject",
+    "MajorTag",
+    "MajorYear",
     "Merge",
     "Milestone",
     "MilestoneForecast",
@@ -141,8 +215,21 @@ __all__ = [
     "MinutesDocument",
     "Notice",
     "NoticeChoice",
+    "Offer",
+    "OfferContact",
+    "OfferText",
+    "OfferVersion",
+    "OutgoingMail",
     "Park",
+    "Personal",
     "Plan",
+    "Policy",
+    "PolicyArticle",
+    "PolicyArticleVersion",
+    "PolicyClaim",
+    "PolicyClaimFile",
+    "PolicyClaimStep",
+    "PolicyVersion",
     "Procedure",
     "ProcedureDocument",
     "ProcedureKind",
@@ -150,6 +237,9 @@ __all__ = [
     "ProjectDocument",
     "ProjectLight",
     "ProjectVersion",
+    "Promise",
+    "PromisePayment",
+    "PromisePaymentDecision",
     "Promotion",
     "PromotionInvitation",
     "RankingEdition",
@@ -157,7 +247,20 @@ __all__ = [
     "RankingEntry",
     "RankingEntryVersion",
     "RankingSeries",
+    "RateCount",
+    "Referral",
+    "ReferralFile",
+    "ReferralRuling",
     "RegisteredCompany",
+    "Review",
+    "Reward",
+    "RewardApproval",
+    "RewardArrival",
+    "RewardBand",
+    "RewardCalculation",
+    "RewardLine",
+    "RewardPayment",
+    "RewardRule",
     "Ruling",
     "SavedView",
     "SearchDocument",
@@ -166,9 +269,18 @@ __all__ = [
     "SignInAttempt",
     "SpecialDay",
     "StageMove",
+    "StatusUpdate",
+    "Talent",
+    "TalentApplication",
+    "TalentBudget",
+    "TalentConsent",
+    "TalentDecision",
+    "TalentNeed",
+    "TalentRuleVersion",
     "Todo",
     "User",
     "Versioned",
+    "chain_team_members",
     "delegation_parks",
     "engagement_contacts",
     "engagement_firms",

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import AppendOnly, Base
@@ -19,6 +19,7 @@ class AuditRecord(AppendOnly, Base):
     """
 
     __tablename__ = "audit_records"
+    __table_args__ = (Index("ix_audit_records_entity_entity_id_sequence", "entity", "entity_id", "sequence"),)
 
     sequence: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
@@ -35,6 +36,7 @@ class AuditRecord(AppendOnly, Base):
     hash: Mapped[str]
 
     detail: Mapped[AuditDetail | None] = relationship(back_populates="record")
+    personal: Mapped[AuditPersonal | None] = relationship(back_populates="record")
 
 
 class AuditDetail(AppendOnly, Base):
@@ -49,3 +51,24 @@ class AuditDetail(AppendOnly, Base):
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
 
     record: Mapped[AuditRecord] = relationship(back_populates="detail")
+
+
+class AuditPersonal(Base):
+    """What a record of the log says of a person, apart from the log, so that it can be erased for good.
+
+    The detail keeps a commitment to it: while the row is there, a changed value shows; once it is erased the
+    chain holds as before. ``entity`` and ``entity_id`` say whose it is.
+    """
+
+    __tablename__ = "audit_personal"
+    __table_args__ = (Index("ix_audit_personal_entity", "entity", "entity_id"),)
+
+    sequence: Mapped[int] = mapped_column(
+        ForeignKey("audit_records.sequence"), primary_key=True, autoincrement=False
+    )
+    entity: Mapped[str]
+    entity_id: Mapped[str]
+    salt: Mapped[str]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+    record: Mapped[AuditRecord] = relationship(back_populates="personal")

@@ -78,3 +78,13 @@ class Editable:
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, object]:  # noqa: N805 - SQLAlchemy passes the class
         return {"version_id_col": cls.lock_version}
+
+
+class Personal:
+    """A record about a person outside the staff, who may ask that it be erased.
+
+    What its ``personal`` columns held lies apart from the audit log (:class:`models.AuditPersonal`). Where
+    rows are written once, the database lets these columns be emptied, and nothing else.
+    """
+
+    personal: ClassVar[frozenset[str]]

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import AppendOnly, Archivable, Base, Editable, Recorded, present_index
+from models.base import AppendOnly, Archivable, Base, Editable, Personal, Recorded, present_index
 from models.enums import ConsentMeans, ConsentPurpose
 from models.types import UtcDateTime, enum_column
 from models.users import User
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from models.firms import Firm
 
 
-class Contact(Editable, Archivable, Base):
+class Contact(Editable, Archivable, Personal, Base):
     """A person at a firm. Personal data: masked unless the viewer owns the record.
 
     ``firm_id`` and ``title`` are the main role now; further and former ones are :class:`ContactRole`.
@@ -25,6 +25,9 @@ class Contact(Editable, Archivable, Base):
     """
 
     __tablename__ = "contacts"
+    personal: ClassVar[frozenset[str]] = frozenset(
+        {"name", "title", "phone", "email", "source", "archived_reason"}
+    )
     __table_args__ = (present_index("contacts"), Index("ix_contacts_name_id", "name", "id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -39,16 +42,19 @@ class Contact(Editable, Archivable, Base):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since then nothing here says who it was."""
 
     firm: Mapped[Firm] = relationship(back_populates="contacts")
     owner: Mapped[User | None] = relationship()
     merged_into: Mapped[Contact | None] = relationship(remote_side="Contact.id")
 
 
-class ContactRole(Editable, Archivable, Base):
+class ContactRole(Editable, Archivable, Personal, Base):
     """What a person is or was at a firm or an association, beside the main role. Put away: a mistake."""
 
     __tablename__ = "contact_roles"
+    personal: ClassVar[frozenset[str]] = frozenset({"title", "archived_reason"})
     __table_args__ = (CheckConstraint("(firm_id IS NULL) <> (association_id IS NULL)", name="at_one_place"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -66,10 +72,11 @@ class ContactRole(Editable, Archivable, Base):
     association: Mapped[Association | None] = relationship(back_populates="roles")
 
 
-class ContactConsent(AppendOnly, Recorded, Base):
+class ContactConsent(AppendOnly, Recorded, Personal, Base):
     """A person agreed to a purpose, or took it back; of one purpose the last says what holds."""
 
     __tablename__ = "contact_consents"
+    personal: ClassVar[frozenset[str]] = frozenset({"note"})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"), index=True)
@@ -85,10 +92,11 @@ class ContactConsent(AppendOnly, Recorded, Base):
     recorded_by: Mapped[User | None] = relationship(foreign_keys="ContactConsent.recorded_by_id")
 
 
-class Acquaintance(Editable, Archivable, Base):
+class Acquaintance(Editable, Archivable, Personal, Base):
     """One of ours knows a person: how well (1 to 3), since when, and what shows it."""
 
     __tablename__ = "acquaintances"
+    personal: ClassVar[frozenset[str]] = frozenset({"note", "archived_reason"})
     __table_args__ = (CheckConstraint("strength BETWEEN 1 AND 3", name="strength"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -107,10 +115,11 @@ class Acquaintance(Editable, Archivable, Base):
     created_by: Mapped[User | None] = relationship(foreign_keys=[created_by_id])
 
 
-class Introduction(Editable, Archivable, Base):
+class Introduction(Editable, Archivable, Personal, Base):
     """A person or an association led us to a firm or to another person."""
 
     __tablename__ = "introductions"
+    personal: ClassVar[frozenset[str]] = frozenset({"note", "archived_reason"})
     __table_args__ = (
         CheckConstraint("(introducer_id IS NULL) <> (association_id IS NULL)", name="by_one"),
         CheckConstraint("(firm_id IS NULL) <> (contact_id IS NULL)", name="of_one"),

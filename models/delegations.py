@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kernel.money import Currency, Money
 from models.attachments import Attachment
-from models.base import AppendOnly, Archivable, Base, Editable, Recorded, present_index
+from models.base import AppendOnly, Archivable, Base, Editable, Personal, Recorded, present_index
 from models.contacts import Contact
 from models.enums import (
     ApprovalKind,
@@ -127,10 +127,13 @@ class Delegation(Editable, Archivable, Base):
         return None if self.cost_minor is None else Money(self.cost_minor, self.currency)
 
 
-class DelegationMember(Editable, Archivable, Base):
+class DelegationMember(Editable, Archivable, Personal, Base):
     """A person of either side: one of our users, a contact, or somebody known by name only."""
 
     __tablename__ = "delegation_members"
+    personal: ClassVar[frozenset[str]] = frozenset(
+        {"name", "title", "form_of_address", "phone", "diet", "room", "car", "archived_reason"}
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     delegation_id: Mapped[int] = mapped_column(ForeignKey("delegations.id"), index=True)

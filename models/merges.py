@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Editable
+from models.base import Base, Editable, Personal
 from models.enums import MergeKind
 from models.types import UtcDateTime, enum_column
 from models.users import User
@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from models.firms import Firm
 
 
-class Merge(Editable, Base):
+class Merge(Editable, Personal, Base):
     """Two records were found to be one: who said so and why, what changed, and when it was undone.
 
     Foreign keys stay where they are: the record merged away redirects to the one that is kept.
     """
 
     __tablename__ = "merges"
+    personal: ClassVar[frozenset[str]] = frozenset({"reason", "changes", "undone_reason"})
+    """Of contacts; what is said of firms is about nobody."""
     __table_args__ = (
         Index("ix_merges_merged_at_id", "merged_at", "id"),
         CheckConstraint(
@@ -43,7 +45,7 @@ class Merge(Editable, Base):
     changes: Mapped[dict[str, Any]] = mapped_column(JSON)
     """By side (``into``, ``from``) and field what it was before and after; what was added; former parents.
 
-    Of a contact these are personal data: what erases the person's record has to erase them here too.
+    Of a contact these are personal data; where the person was erased, nothing is left of them.
     """
     merged_at: Mapped[datetime] = mapped_column(UtcDateTime)
     merged_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)

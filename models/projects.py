@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from models.firms import Firm, Industry
     from models.ledger import LedgerEntry
     from models.lights import ProjectLight
+    from models.majors import MajorProject
     from models.milestones import Milestone
     from models.parks import Park
 
@@ -111,6 +112,8 @@ class Project(Versioned, Editable, Archivable, ProjectFacts, Base):
     )
     engagements: Mapped[list[Engagement]] = relationship(back_populates="project")
     light: Mapped[ProjectLight | None] = relationship(back_populates="project")
+    major: Mapped[MajorProject | None] = relationship(back_populates="project")
+    """Its record in the library of major projects."""
     milestones: Mapped[list[Milestone]] = relationship(
         back_populates="project", order_by="Milestone.planned_on, Milestone.id"
     )

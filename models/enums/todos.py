@@ -20,6 +20,17 @@ class TodoSource(StrEnum):
     MILESTONE = "milestone"
     ISSUE = "issue"
     PROCEDURE = "procedure"
+    CHAIN_TARGET = "chain_target"
+    APPLICATION = "application"
+    REFERRAL = "referral"
+    STATUS_UPDATE = "status_update"
+    REWARD = "reward"
+    POLICY_CLAIM = "policy_claim"
+    PROMISE = "promise"
+    PLEDGE = "pledge"
+    MAJOR_YEAR = "major_year"
+    MAJOR_PROBLEM = "major_problem"
+    GREEN_STEP = "green_step"
 
 
 class Repeat(StrEnum):
