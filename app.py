@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Mapping
 from contextlib import suppress
@@ -19,8 +20,19 @@ import config
 import crm
 from crm.core import database, fitness, recording, revisions
 from crm.core.actors import Actor, set_actor
-from crm.web import assets, context, denials, display, errors, health, inputs, security, tables
-from crm.web.languages import DEFAULT_LANGUAGE, LANGUAGES, language_of_browser
+from crm.web import (
+    assets,
+    context,
+    denials,
+    display,
+    errors,
+    health,
+    inputs,
+    rate_limits,
+    security,
+    tables,
+)
+from crm.web.languages import DEFAULT_LANGUAGE, language_of, language_of_browser
 from kernel import clock
 
 PAGES: tuple[str, ...] = (
@@ -41,7 +53,12 @@ PAGES: tuple[str, ...] = (
     "crm.pages.calendar.views",
     "crm.search.views",
     "crm.pages.cockpit.views",
+    "crm.chains.views",
     "crm.claims.views",
+    "crm.policies.views",
+    "crm.policies.views.reviews",
+    "crm.policies.views.promises",
+    "crm.policies.views.claims",
     "crm.projects.views",
     "crm.projects.bulk.views",
     "crm.pipeline.views",
@@ -49,19 +66,37 @@ PAGES: tuple[str, ...] = (
     "crm.pipeline.board.views",
     "crm.pipeline.milestones.views",
     "crm.engagements.views",
+    "crm.catalogue.views",
+    "crm.catalogue.views.public",
     "crm.delegations.views",
     "crm.promotions.views",
     "crm.todos.views",
     "crm.notices.views",
+    "crm.applying.views",
+    "crm.applying.views.short",
+    "crm.applying.views.employers",
+    "crm.applying.views.erasures",
     "crm.rulings.views",
+    "crm.talent.views",
     "crm.issues.views",
     "crm.issues.views.minutes",
     "crm.issues.views.procedures",
+    "crm.rewards.views",
+    "crm.rewards.views.mine",
+    "crm.pages.reward_statements.views",
+    "crm.fits.views",
+    "crm.fits.teams.views",
     "crm.pages.project.views",
+    "crm.majors.views",
     "crm.indicators.views",
     "crm.imports.views",
     "crm.bulletins.views",
     "crm.pages.handbook.views",
+    "crm.pages.booklet.views",
+    "crm.pages.dossier.views",
+    "crm.pages.papers.views",
+    "crm.advisers.views",
+    "crm.advisers.views.portal",
     "crm.api.views",
 )
 """Every module with a blueprint named ``bp``."""
@@ -76,6 +111,12 @@ COMMANDS: tuple[str, ...] = (
     "crm.bulletins.cli",
     "crm.pipeline.lights.cli",
     "crm.pages.handbook.cli",
+    "crm.pages.papers.cli",
+    "crm.pages.reward_statements.cli",
+    "crm.majors.cli",
+    "crm.pages.dossier.cli",
+    "crm.pages.booklet.cli",
+    "crm.talent.cli",
 )
 """Every module with a list of commands named ``commands``."""
 
@@ -98,6 +139,7 @@ def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
         SMTP_URL=settings.smtp_url,
         MAIL_FROM=settings.mail_from,
         BASE_URL=settings.base_url,
+        RATE_LIMITS=settings.rate_limits,
         BABEL_DEFAULT_LOCALE=DEFAULT_LANGUAGE,
         BABEL_DEFAULT_TIMEZONE="Asia/Shanghai",
         TESTING=settings.environment == "test",
@@ -107,6 +149,9 @@ def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
     clock.set_fixed(settings.clock)
     _install_database(app, settings)
     _install_web(app, settings)
+    # What is there by now stays as long as the process: looking through all of it for rubbish again and again
+    # would hold a page up by a third of a second now and then.
+    gc.freeze()
     return app
 
 
@@ -137,12 +182,14 @@ def _install_web(app: Flask, settings: config.Config) -> None:
     assets.install(app, is_production=settings.is_production)
     display.install(app)
     tables.install(app)
+    rate_limits.install(app)
     _install_parts()
     app.register_blueprint(health.bp)
     for name in PAGES:
         app.register_blueprint(import_module(name).bp)
     if not settings.is_production:
-        app.register_blueprint(import_module("crm.web.styleguide").bp)
+        for name in ("crm.web.styleguide", "crm.notices.outgoing.views"):
+            app.register_blueprint(import_module(name).bp)
     for name in COMMANDS:
         for command in import_module(name).commands:
             app.cli.add_command(command)
@@ -176,6 +223,6 @@ def _locale() -> str:
     """The person's own language, else this browser's choice, else what the browser asks for."""
     if "locale" in g:
         return str(g.locale)
-    if current_user and current_user.is_authenticated and current_user.locale in LANGUAGES:
-        return str(current_user.locale)
+    if current_user and current_user.is_authenticated:
+        return language_of(current_user)
     return language_of_browser() if has_request_context() else DEFAULT_LANGUAGE

@@ -16,6 +16,7 @@ from kernel import clock
 ROOT = Path(__file__).resolve().parent
 MIN_SECRET_LENGTH = 32
 KEY_FILE = "secret_key"
+RATE_STORES = ("memory", "database")
 
 
 class ConfigError(click.ClickException):
@@ -41,6 +42,8 @@ class Config:
     mail_from: str
     base_url: str
     """How people reach this installation: the start of every link in a mail."""
+    rate_limits: str
+    """Where requests for open pages are counted: ``memory`` of each process, or the ``database`` of all."""
 
     @property
     def is_production(self) -> bool:
@@ -76,7 +79,10 @@ def read(environ: Mapping[str, str] = os.environ) -> Config:
         smtp_url=environ.get("SMTP_URL", ""),
         mail_from=environ.get("MAIL_FROM", ""),
         base_url=environ.get("BASE_URL", "").rstrip("/"),
+        rate_limits=environ.get("RATE_LIMITS", "") or "memory",
     )
+    if config.rate_limits not in RATE_STORES:
+        raise ConfigError("RATE_LIMITS is memory or database.")
     _check_mail(config)
     if config.is_production:
         _refuse_unsafe(config, environ)

@@ -125,7 +125,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """``key`` names the table within its report. Every row is as long as ``columns``."""
+    """``key`` names the table within its report. Every row is as long as ``columns``. ``parts``: a page's end
+    may part it between rows, however short it is."""
 
     key: str
     title: str
@@ -134,6 +135,7 @@ class Table:
     total: tuple[Cell, ...] | None = None
     note: str = ""
     empty: str = ""
+    parts: bool = False
 
     def __post_init__(self) -> None:
         rows = self.rows if self.total is None else (*self.rows, self.total)
@@ -187,7 +189,27 @@ class Notice:
     text: str
 
 
-Block = Heading | Paragraph | FigureList | Table | Chart | DefinitionList | Notice
+@dataclass(frozen=True, slots=True)
+class Code:
+    """An address as a square code to photograph, with what it opens; the address is printed beside it."""
+
+    address: str
+    label: str
+
+
+Block = Heading | Paragraph | FigureList | Table | Chart | DefinitionList | Notice | Code
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page of a book for people outside, which stands alone in print: whose it is, what it is,
+    of what; ``facts`` are heads with what they say; the code opens what the book was made of."""
+
+    owner: str
+    title: str
+    subject: str
+    facts: tuple[tuple[str, str], ...]
+    code: Code | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,12 +246,22 @@ class Document:
     document_number: str = ""
     notice: str = ""
     issuer: str = ""
+    signed_on: date | None = None
+    """Of a letter: the issuer signs it on that day. It counts nothing, so its head names no day to which it
+    counts and none of the data's."""
     data: Mapping[str, Any] = field(default_factory=dict)
     seal: Seal | None = None
     """None until the report is issued."""
+    cover: Cover | None = None
+    """In place of the head where paper is turned over like a book."""
 
     def lens_name(self, key: str) -> str:
         return self.lenses.get(key, key)
+
+
+def or_words(table: Table) -> Table | Paragraph:
+    """The table, or in a line what it says instead where it has no rows: paper needs no empty grid."""
+    return table if table.rows or not table.empty else Paragraph((table.empty,))
 
 
 def tables_of(document: Document) -> tuple[Table, ...]:

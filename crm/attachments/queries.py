@@ -11,34 +11,59 @@ from crm.core.database import session
 from crm.core.jobs import visible_jobs
 from crm.core.visibility import (
     internal_delegations,
+    readable_applications,
     readable_claims,
+    readable_papers,
+    visible_advisers,
     visible_engagements,
     visible_entries,
     visible_firms,
     visible_issues,
+    visible_majors,
     visible_minutes,
     visible_parks,
+    visible_policy_claims,
     visible_projects,
+    visible_promises,
+    visible_referrals,
+    visible_reviews,
+    visible_rewards,
+    visible_status_updates,
 )
 from kernel.errors import NotFoundError
 from models import (
+    AdviserTerm,
+    ApplicationDocument,
     Attachment,
+    BenefitAward,
+    BenefitDelivery,
+    BenefitPayment,
     ClaimProof,
     DelegationApproval,
     DelegationFile,
     EngagementFile,
     Establishment,
     EstablishmentEvidence,
+    GreenChannelFile,
+    GreenChannelStep,
     IndicatorValue,
     IssueDocument,
     Job,
     LedgerEvidence,
     MinutesDocument,
+    PolicyClaimFile,
     Procedure,
     ProcedureDocument,
     ProjectDocument,
+    Promise,
+    PromisePayment,
+    ReferralFile,
+    Review,
+    RewardPayment,
+    StatusUpdate,
     User,
 )
+from models.enums import Role
 
 
 def get_attachment(attachment_id: int, *, viewer: User | None) -> Attachment:
@@ -57,7 +82,14 @@ def get_attachment(attachment_id: int, *, viewer: User | None) -> Attachment:
 
 
 def _is_visible(viewer: User) -> ColumnElement[bool]:
-    return or_(*_of_figures(viewer), *_of_work(viewer))
+    return or_(
+        *_of_figures(viewer),
+        *_of_work(viewer),
+        *_of_advisers(viewer),
+        *_of_promises(viewer),
+        *_of_talents(viewer),
+        *_of_rewards(viewer),
+    )
 
 
 def _of_figures(viewer: User) -> list[ColumnElement[bool]]:
@@ -81,6 +113,19 @@ def _of_figures(viewer: User) -> list[ColumnElement[bool]]:
     ]
 
 
+def _of_advisers(viewer: User) -> list[ColumnElement[bool]]:
+    """Papers of advisers for the staff; an adviser fetches own ones in the portal."""
+    papers = select(ReferralFile.id).join(ReferralFile.referral).where(visible_referrals(viewer))
+    return [
+        _has(papers, ReferralFile.attachment_id),
+        _has(select(StatusUpdate.id).where(visible_status_updates(viewer)), StatusUpdate.attachment_id),
+        _has(
+            select(AdviserTerm.id).join(AdviserTerm.adviser).where(visible_advisers(viewer)),
+            AdviserTerm.attachment_id,
+        ),
+    ]
+
+
 def _of_work(viewer: User) -> list[ColumnElement[bool]]:
     """Papers of visits, engagements, issues, meetings, procedures, and what the machine made."""
     approvals = (
@@ -99,7 +144,14 @@ def _of_work(viewer: User) -> list[ColumnElement[bool]]:
         .join(Procedure.project)
         .where(visible_projects(viewer))
     )
+    green = (
+        select(GreenChannelFile.id)
+        .join(GreenChannelFile.step)
+        .join(GreenChannelStep.major)
+        .where(visible_majors(viewer))
+    )
     return [
+        _has(green, GreenChannelFile.attachment_id),
         _has(issues, IssueDocument.attachment_id),
         _has(minutes, MinutesDocument.attachment_id),
         _has(procedures, ProcedureDocument.attachment_id),
@@ -108,6 +160,42 @@ def _of_work(viewer: User) -> list[ColumnElement[bool]]:
         _has(jobs, Job.attachment_id),
         _has(engagements, EngagementFile.attachment_id),
     ]
+
+
+def _of_promises(viewer: User) -> list[ColumnElement[bool]]:
+    """Reviews, what was promised and paid, papers of claims under policies."""
+    claims = select(PolicyClaimFile.id).join(PolicyClaimFile.claim).where(visible_policy_claims(viewer))
+    payments = select(PromisePayment.id).join(PromisePayment.promise).where(visible_promises(viewer))
+    return [
+        _has(select(Review.id).where(visible_reviews(viewer)), Review.attachment_id),
+        _has(select(Promise.id).where(visible_promises(viewer)), Promise.attachment_id),
+        _has(payments, PromisePayment.attachment_id),
+        _has(claims, PolicyClaimFile.attachment_id),
+    ]
+
+
+def _of_talents(viewer: User) -> list[ColumnElement[bool]]:
+    """Papers of applicants, and of what was paid and given to them."""
+    readable = readable_applications(viewer)
+    documents = (
+        select(ApplicationDocument.id).join(ApplicationDocument.application).where(readable_papers(viewer))
+    )
+    awards = select(BenefitAward.id).join(BenefitAward.application).where(readable)
+    if viewer.role in (Role.APPLICANT, Role.EMPLOYER):
+        return [_has(documents, ApplicationDocument.attachment_id)]
+    payments = select(BenefitPayment.id).where(BenefitPayment.award_id.in_(awards))
+    deliveries = select(BenefitDelivery.id).where(BenefitDelivery.award_id.in_(awards))
+    return [
+        _has(documents, ApplicationDocument.attachment_id),
+        _has(payments, BenefitPayment.attachment_id),
+        _has(deliveries, BenefitDelivery.attachment_id),
+    ]
+
+
+def _of_rewards(viewer: User) -> list[ColumnElement[bool]]:
+    """Receipts of what was paid; the adviser who was paid has the own statement instead."""
+    payments = select(RewardPayment.id).join(RewardPayment.reward).where(visible_rewards(viewer))
+    return [_has(payments, RewardPayment.attachment_id)]
 
 
 def _has(owners: Select[int], column: Any) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from typing import Any
 
 MASK = "***"
 PERSONAL = frozenset({"phone", "email"})
-HOLDERS = frozenset({"contacts", "merges", "delegation_members"})
+HOLDERS = frozenset({"advisers", "contacts", "merges", "delegation_members"})
 """Records that hold how to reach a person; a merge holds what it wrote of one."""
 
 

@@ -59,6 +59,8 @@ REPORTS: Mapping[str, Report] = {
     "progress": Report("progress", _l("Progress report"), _progress),
     "supervision": Report("supervision", _l("Supervision letter"), _supervision),
 }
+"""Each answers a question as of a day and as known at a moment, so that it can be issued.
+The booklet isn't among them: it holds what is published now."""
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",

@@ -24,13 +24,17 @@ from sqlalchemy.orm import Session
 from crm.core.actors import Actor, current_actor
 from crm.core.database import get_engine, is_reading
 from kernel import clock
-from models import AuditDetail, AuditRecord
+from models import AuditDetail, AuditPersonal, AuditRecord
 from models.enums import AuditAction
 
 Content = dict[str, list[Any]]
 
 GENESIS = "0" * 64
 PG_LOCK = 7_301_001
+APART = "***"
+"""Stands in the log for a value that is kept apart."""
+COMMITMENT = "commitment"
+"""The name under which a record's content holds the commitment to what is kept apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class Change:
     entity: str
     entity_id: str
     content: Content
+    personal: frozenset[str] = frozenset()
+    """Columns about a person outside: their values are kept apart, under a commitment."""
 
 
 def plain(value: Any) -> Any:
@@ -63,9 +69,12 @@ def append(session: Session, changes: Sequence[Change]) -> None:
     at = clock.real_now()
     records: list[dict[str, Any]] = []
     details: list[dict[str, Any]] = []
+    kept_apart: list[dict[str, Any]] = []
     for change in changes:
         sequence += 1
-        detail = {"sequence": sequence, "salt": secrets.token_hex(16), "content": change.content}
+        content, apart = _split(change, sequence)
+        kept_apart += apart
+        detail = {"sequence": sequence, "salt": secrets.token_hex(16), "content": content}
         link = _Link(sequence, previous, commitment(detail))
         record = _record(change, actor, at, link)
         previous = record["hash"]
@@ -73,6 +82,27 @@ def append(session: Session, changes: Sequence[Change]) -> None:
         details.append(detail)
     session.execute(insert(AuditRecord), records)
     session.execute(insert(AuditDetail), details)
+    if kept_apart:
+        session.execute(insert(AuditPersonal), kept_apart)
+
+
+def _split(change: Change, sequence: int) -> tuple[Content, list[dict[str, Any]]]:
+    """What goes into the log, and the row of what is kept apart from it, if there is any."""
+    names = change.personal & change.content.keys()
+    if not names:
+        return change.content, []
+    apart = {
+        "sequence": sequence,
+        "entity": change.entity,
+        "entity_id": change.entity_id,
+        "salt": secrets.token_hex(16),
+        "content": {name: change.content[name] for name in sorted(names)},
+    }
+    shown = {
+        name: [None if value is None else APART for value in values] if name in names else values
+        for name, values in change.content.items()
+    }
+    return shown | {COMMITMENT: [None, commitment(apart)]}, [apart]
 
 
 def refuse(path: str, reason: str, *, entity: str = "", entity_id: str = "") -> None:
@@ -110,13 +140,14 @@ def find_break(
     """
     previous, expected = GENESIS, 1
     query = (
-        select(AuditRecord, AuditDetail)
+        select(AuditRecord, AuditDetail, AuditPersonal)
         .outerjoin(AuditDetail, AuditDetail.sequence == AuditRecord.sequence)
+        .outerjoin(AuditPersonal, AuditPersonal.sequence == AuditRecord.sequence)
         .order_by(AuditRecord.sequence)
         .execution_options(yield_per=batch)
     )
-    for record, detail in session.execute(query):
-        fault = _fault(record, detail, previous, expected)
+    for record, detail, apart in session.execute(query):
+        fault = _fault(record, detail, previous, expected) or _fault_apart(detail, apart)
         if fault:
             return f"record {expected}: {fault}"
         if tell is not None and expected % batch == 0:
@@ -146,6 +177,15 @@ def _fault(record: AuditRecord, detail: AuditDetail | None, previous: str, expec
     if commitment({"salt": detail.salt, "content": detail.content}) != record.commitment:
         return "has changed details"
     return None
+
+
+def _fault_apart(detail: AuditDetail, apart: AuditPersonal | None) -> str | None:
+    """What was said of a person may be erased, which its own record tells; it can't be changed."""
+    if apart is None:
+        return None
+    written = detail.content.get(COMMITMENT, [None, ""])[1]
+    kept = commitment({"salt": apart.salt, "content": apart.content})
+    return None if hmac.compare_digest(kept, written) else "has changed personal values"
 
 
 def _head(session: Session) -> tuple[int, str]:

@@ -33,9 +33,14 @@ session: scoped_session[Session] = scoped_session(sessionmaker(expire_on_commit=
 def connect(url: str) -> Engine:
     """Make the engine and bind the session to it."""
     engine = make_engine(url)
+    bind(engine)
+    return engine
+
+
+def bind(engine: Engine) -> None:
+    """From here on the session speaks to this database."""
     session.remove()
     session.configure(bind=engine)
-    return engine
 
 
 def make_engine(url: str) -> Engine:

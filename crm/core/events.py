@@ -17,5 +17,13 @@ engagement_saved = _signals.signal("engagement-saved")
 todo_finished = _signals.signal("todo-finished")
 """A person said that a to-do is done; what a record settles itself is not told."""
 todo_reopened = _signals.signal("todo-reopened")
+policy_claim_changed = _signals.signal("policy-claim-changed")
+"""A claim under a policy was prepared, changed, moved on, put away or brought back."""
+promise_changed = _signals.signal("promise-changed")
+"""A promise was written, bound, paid, ended, put away or brought back."""
 claim_filed = _signals.signal("claim-filed")
 issue_changed = _signals.signal("issue-changed")
+application_moved = _signals.signal("application-moved")
+"""A talent's application took a step (``action``): it was sent, returned, decided …"""
+referral_ruled = _signals.signal("referral-ruled")
+"""A referral was ruled on, proposed, confirmed, returned or tied to its project."""

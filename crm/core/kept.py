@@ -116,6 +116,12 @@ def answers(
         return [cast(T, found[at][0]) for at in range(len(asked))]
 
 
+def forget() -> None:
+    """Keep nothing any longer: the database is another one than before."""
+    with _lock:
+        _kept.pop(get_engine(), None)
+
+
 def _held(moment: _Moment, asked: _Asked) -> tuple[object] | None:
     """An answer that is there already, in a tuple: it may be empty or nought."""
     if asked in moment.fresh:

@@ -50,8 +50,17 @@ def _to_traditional() -> Any:
 
 
 def in_traditional(text: str) -> str:
-    """A text of our own in traditional script. Not for names: they stay as registered."""
-    return str(_to_traditional().convert(text))
+    """A text of our own in traditional script. Not for names: they stay as registered.
+
+    What is traditional already stays as it is: a second pass would make 嶽陽 of 岳陽.
+    """
+    converted = str(_to_traditional().convert(text))
+    traditional = _differing(text, str(_converter().convert(text)))
+    return text if traditional and traditional >= _differing(text, converted) else converted
+
+
+def _differing(before: str, after: str) -> int:
+    return sum(one != other for one, other in zip(before, after, strict=False))
 
 
 @cache

@@ -17,6 +17,17 @@ from models import Notice, Setting, User
 from models.enums import NoticeKind
 
 CLASSIFIED = "notice.classified"
+TO_ADVISERS = frozenset(
+    {
+        NoticeKind.OWN_REFERRAL_RULED,
+        NoticeKind.OWN_UPDATE_CONFIRMED,
+        NoticeKind.OWN_UPDATE_RETURNED,
+        NoticeKind.OWN_REWARD_RELEASED,
+        NoticeKind.OWN_REWARD_PAID,
+        NoticeKind.OWN_REWARD_BACK,
+    }
+)
+"""Their words hold nothing but the number of the adviser's own receipt."""
 MOST_UNREAD = 100
 """More are not counted: the bell says 99+."""
 
@@ -41,7 +52,7 @@ def notify(
     if not wanted:
         return
     for user in session.scalars(select(User).where(User.id.in_(wanted))):
-        if _hears(user, park_id):
+        if _hears(user, kind, park_id):
             session.add(
                 Notice(
                     user_id=user.id,
@@ -56,9 +67,16 @@ def notify(
             )
 
 
-def _hears(user: User, park_id: int | None) -> bool:
+def _hears(user: User, kind: NoticeKind, park_id: int | None) -> bool:
     is_near = park_id is None or own_park_id(user) in (None, park_id)
-    return is_near and may(user, Permission.VIEW_TODOS)
+    return is_near and kind in kinds_for(user)
+
+
+def kinds_for(user: User) -> list[NoticeKind]:
+    """What somebody can be told of at all: the staff of its work, an adviser of the own matters."""
+    if may(user, Permission.VIEW_TODOS):
+        return [kind for kind in NoticeKind if kind not in TO_ADVISERS]
+    return [kind for kind in NoticeKind if kind in TO_ADVISERS and may(user, Permission.USE_ADVISER_PORTAL)]
 
 
 def headline(viewer: User) -> tuple[bool, int]:

@@ -14,6 +14,8 @@ R = Role
 STAFF = frozenset({R.OFFICER, R.PARK_LEAD, R.COORDINATOR})
 READERS = STAFF | {R.LEADER}
 EVERYONE = frozenset(Role)
+OUTSIDERS = frozenset({R.ADVISER, R.EMPLOYER, R.APPLICANT})
+"""People outside: each sees own matters, and no page offers them more."""
 
 
 class Permission(StrEnum):
@@ -23,6 +25,7 @@ class Permission(StrEnum):
     VIEW_RANKINGS = "view_rankings"
     VIEW_CONTACTS = "view_contacts"
     EDIT_CONTACTS = "edit_contacts"
+    ERASE_CONTACTS = "erase_contacts"
     MERGE_RECORDS = "merge_records"
     VIEW_PROJECTS = "view_projects"
     EDIT_PROJECTS = "edit_projects"
@@ -47,6 +50,38 @@ class Permission(StrEnum):
     EDIT_MINUTES = "edit_minutes"
     ISSUE_MINUTES = "issue_minutes"
     EDIT_PROCEDURE_KINDS = "edit_procedure_kinds"
+    VIEW_CHAINS = "view_chains"
+    EDIT_CHAINS = "edit_chains"
+    VIEW_POLICIES = "view_policies"
+    EDIT_POLICIES = "edit_policies"
+    HANDLE_POLICY_CLAIMS = "handle_policy_claims"
+    VIEW_PROMISES = "view_promises"
+    EDIT_PROMISES = "edit_promises"
+    CONFIRM_PROMISE_PAYMENTS = "confirm_promise_payments"
+    FILE_REVIEWS = "file_reviews"
+    VIEW_MAJORS = "view_majors"
+    EDIT_MAJORS = "edit_majors"
+    VIEW_CATALOGUE = "view_catalogue"
+    EDIT_CATALOGUE = "edit_catalogue"
+    PUBLISH_OFFERS = "publish_offers"
+    EDIT_FIT_WEIGHTS = "edit_fit_weights"
+    VIEW_TALENTS = "view_talents"
+    EDIT_TALENTS = "edit_talents"
+    DECIDE_TALENTS = "decide_talents"
+    CONFIRM_TALENTS = "confirm_talents"
+    EDIT_TALENT_RULES = "edit_talent_rules"
+    RECORD_BENEFITS = "record_benefits"
+    APPLY_AS_TALENT = "apply_as_talent"
+    REVIEW_OWN_STAFF = "review_own_staff"
+    VIEW_ADVISERS = "view_advisers"
+    EDIT_ADVISERS = "edit_advisers"
+    RULE_REFERRALS = "rule_referrals"
+    CONFIRM_UPDATES = "confirm_updates"
+    USE_ADVISER_PORTAL = "use_adviser_portal"
+    VIEW_REWARDS = "view_rewards"
+    EDIT_REWARD_RULES = "edit_reward_rules"
+    PROPOSE_REWARDS = "propose_rewards"
+    APPROVE_REWARDS = "approve_rewards"
     VIEW_LEDGER = "view_ledger"
     RECORD_LEDGER = "record_ledger"
     CHECK_LEDGER = "check_ledger"
@@ -78,6 +113,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.VIEW_RANKINGS: READERS,
     Permission.VIEW_CONTACTS: READERS,
     Permission.EDIT_CONTACTS: STAFF,
+    Permission.ERASE_CONTACTS: frozenset({R.COORDINATOR}),
     Permission.MERGE_RECORDS: frozenset({R.PARK_LEAD, R.COORDINATOR}),
     Permission.VIEW_PROJECTS: READERS,
     Permission.EDIT_PROJECTS: STAFF,
@@ -102,6 +138,38 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.EDIT_MINUTES: STAFF,
     Permission.ISSUE_MINUTES: frozenset({R.PARK_LEAD, R.COORDINATOR}),
     Permission.EDIT_PROCEDURE_KINDS: frozenset({R.COORDINATOR}),
+    Permission.VIEW_CHAINS: READERS,
+    Permission.EDIT_CHAINS: frozenset({R.PARK_LEAD, R.COORDINATOR}),
+    Permission.VIEW_POLICIES: READERS,
+    Permission.EDIT_POLICIES: frozenset({R.COORDINATOR}),
+    Permission.HANDLE_POLICY_CLAIMS: STAFF,
+    Permission.VIEW_PROMISES: READERS,
+    Permission.EDIT_PROMISES: STAFF,
+    Permission.CONFIRM_PROMISE_PAYMENTS: frozenset({R.PARK_LEAD, R.COORDINATOR}),
+    Permission.FILE_REVIEWS: frozenset({R.PARK_LEAD, R.COORDINATOR}),
+    Permission.VIEW_MAJORS: READERS,
+    Permission.EDIT_MAJORS: STAFF,
+    Permission.VIEW_CATALOGUE: READERS,
+    Permission.EDIT_CATALOGUE: STAFF,
+    Permission.PUBLISH_OFFERS: frozenset({R.PARK_LEAD, R.COORDINATOR}),
+    Permission.EDIT_FIT_WEIGHTS: frozenset({R.COORDINATOR}),
+    Permission.VIEW_TALENTS: READERS,
+    Permission.EDIT_TALENTS: STAFF,
+    Permission.DECIDE_TALENTS: frozenset({R.PARK_LEAD, R.COORDINATOR}),
+    Permission.CONFIRM_TALENTS: frozenset({R.COORDINATOR}),
+    Permission.EDIT_TALENT_RULES: frozenset({R.COORDINATOR}),
+    Permission.RECORD_BENEFITS: frozenset({R.PARK_LEAD, R.COORDINATOR}),
+    Permission.APPLY_AS_TALENT: frozenset({R.APPLICANT}),
+    Permission.REVIEW_OWN_STAFF: frozenset({R.EMPLOYER}),
+    Permission.VIEW_ADVISERS: READERS,
+    Permission.EDIT_ADVISERS: frozenset({R.PARK_LEAD, R.COORDINATOR}),
+    Permission.RULE_REFERRALS: frozenset({R.COORDINATOR}),
+    Permission.CONFIRM_UPDATES: STAFF,
+    Permission.USE_ADVISER_PORTAL: frozenset({R.ADVISER}),
+    Permission.VIEW_REWARDS: frozenset({R.PARK_LEAD, R.COORDINATOR, R.LEADER}),
+    Permission.EDIT_REWARD_RULES: frozenset({R.COORDINATOR}),
+    Permission.PROPOSE_REWARDS: frozenset({R.PARK_LEAD, R.COORDINATOR}),
+    Permission.APPROVE_REWARDS: frozenset({R.COORDINATOR}),
     Permission.VIEW_LEDGER: READERS | {R.AUDITOR},
     Permission.RECORD_LEDGER: STAFF,
     Permission.CHECK_LEDGER: frozenset({R.OFFICER, R.PARK_LEAD}),

@@ -19,35 +19,45 @@ from kernel import clock
 from models import (
     AppendOnly,
     AuditDetail,
+    AuditPersonal,
     AuditRecord,
     Base,
     Counter,
+    EmailCode,
     Job,
     KeptAnswer,
     LightChange,
+    Merge,
+    OutgoingMail,
     ProjectLight,
     SearchDocument,
     SignIn,
     SignInAttempt,
+    User,
     Versioned,
 )
-from models.base import Recorded
-from models.enums import AuditAction
+from models.base import Personal, Recorded
+from models.enums import AuditAction, MergeKind, Role
 
 UNAUDITED = (
     AuditRecord,
     AuditDetail,
+    AuditPersonal,
     Counter,
+    EmailCode,
     Job,
     KeptAnswer,
     LightChange,
+    OutgoingMail,
     ProjectLight,
     SearchDocument,
     SignIn,
     SignInAttempt,
 )
-"""The log itself; what is derived; the machine's own work; sign-ins, which are logged as such."""
+"""The log itself; what is derived; the machine's own work; sign-ins, which are logged as such; mail and the
+codes in it, which hold secrets."""
 
+PERSONAL_OF_APPLICANTS = frozenset({"display_name", "email"})
 SECRET_COLUMNS = frozenset({"password_hash", "token_hash"})
 DERIVED_COLUMNS = frozenset(
     {
@@ -160,7 +170,18 @@ def _change(record: Any, action: AuditAction, content: auditing.Content | None =
             if value is not None
         }
     key = "/".join(str(part) for part in identity)
-    return auditing.Change(action, str(mapper.local_table.name), key, content)
+    return auditing.Change(action, str(mapper.local_table.name), key, content, _personal(record))
+
+
+def _personal(record: object) -> frozenset[str]:
+    """The columns of which the log keeps apart what they held, so that it can be erased."""
+    if isinstance(record, Merge) and record.kind is not MergeKind.CONTACT:
+        return frozenset()
+    if isinstance(record, Personal):
+        return record.personal
+    # An applicant's account is a person outside; those of the staff are part of who did what.
+    is_outside = isinstance(record, User) and record.role is Role.APPLICANT
+    return PERSONAL_OF_APPLICANTS if is_outside else frozenset()
 
 
 def _values(record: Any) -> Iterator[tuple[str, Any]]:

@@ -46,6 +46,20 @@ def matches(model: Searched, query: str) -> ColumnElement[bool]:
     return _vector_holds(model, wanted)
 
 
+WIDE = 2_000
+"""So many rows that hold the words are looked at where only the first few are shown; one types more then."""
+
+
+def some_that_match(model: Searched, query: str, *conditions: ColumnElement[bool]) -> Select[int]:
+    """Ids of up to ``WIDE`` rows that hold every word of ``query``, for a look-up that sorts and cuts them.
+
+    In a statement of its own inside another one: else PostgreSQL, which takes any word to be common, walks
+    along the order asked for and reads a whole table where hardly a row holds the word.
+    """
+    found = select(model.id).where(matches(model, query), *conditions).limit(literal_column(str(WIDE)))
+    return select(found.subquery().c.id)
+
+
 def matching_ids(model: Searched, query: str, *, also: str, limit: int) -> Select[int]:
     """Ids of up to ``limit`` rows that hold every word of ``query`` and token ``also``, the newest or some.
 

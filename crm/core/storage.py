@@ -139,6 +139,11 @@ def clean_name(file_name: str) -> str:
     return f"{stem[:MAX_NAME]}{dot}{ending[:10]}" or "file"
 
 
+def nameless(kind: str, file_name: str) -> str:
+    """A name that says what a file is and not whose: of papers about a person, which the log names too."""
+    return f"{kind}.{clean_name(file_name).rpartition('.')[2]}"
+
+
 def _is_what_it_says(content: bytes, ending: str) -> bool:
     if ending in ("txt", "csv", "json", "html"):
         return b"\x00" not in content

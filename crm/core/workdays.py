@@ -29,10 +29,7 @@ def is_working_day(day: date, side: Side = Side.MAINLAND) -> bool:
 
 def add_working_days(day: date, number: int, side: Side = Side.MAINLAND) -> date:
     """The day ``number`` working days after ``day``; with 0 the day itself, working or not."""
-    while number > 0:
-        day += timedelta(days=1)
-        number -= is_working_day(day, side)
-    return day
+    return due_days(side)(day, number)
 
 
 def due_days(side: Side = Side.MAINLAND) -> Callable[[date, int], date]:
@@ -88,8 +85,9 @@ def list_days_off(first: date, last: date) -> DaysOff:
 
 def working_days_between(first: date, last: date, side: Side = Side.MAINLAND) -> int:
     """How many working days lie after ``first``, up to and with ``last``; 0 where it is not later."""
+    off = list_days_off(first, last)
     days = (first + timedelta(days=number + 1) for number in range(max((last - first).days, 0)))
-    return sum(is_working_day(day, side) for day in days)
+    return sum(off.is_working(day, side) for day in days)
 
 
 def _special(day: date, side: Side) -> SpecialDay | None:

@@ -7,11 +7,10 @@ from datetime import time
 
 from flask_babel import gettext as _
 
-from crm.core.names import in_traditional
 from crm.delegations import itinerary
 from crm.delegations.queries import records
 from crm.delegations.queries.yields import list_met_firms
-from crm.web.labels import label, language, local_name
+from crm.web.labels import label, local_name, own_words
 from kernel import clock
 from kernel.money import group_minor
 from models import (
@@ -42,32 +41,27 @@ def handbook_input(delegation: Delegation, *, locale: str, is_internal: bool) ->
     sessions = records.list_sessions(delegation)
     met = [firm.id for firm in itinerary.firms_of(members, sessions)]
     return HandbookInput(
-        name=_own(local_name(delegation)),
+        name=own_words(local_name(delegation)),
         ref=delegation.ref,
         is_inbound=delegation.direction is DelegationDirection.INBOUND,
         from_on=delegation.from_on,
         until_on=delegation.until_on,
         issuer=local_name(delegation.park) if delegation.park else _("The provincial office"),
-        purpose=_own(local_name(delegation, "purpose")),
+        purpose=own_words(local_name(delegation, "purpose")),
         guests=tuple(_guest(each) for each in members if each.side is Party.THEIRS),
         companions=tuple(_companion(each) for each in members if each.side is Party.OURS),
         programme=tuple(_stop(each) for each in stops),
         talks=tuple(_talk(each) for each in sessions),
-        seating=_own(delegation.seating),
-        lodging=_own(delegation.lodging),
+        seating=own_words(delegation.seating),
+        lodging=own_words(delegation.lodging),
         firms=tuple(_firm(each) for each in list_met_firms(met)),
-        topics=_own(delegation.topics),
-        emergency=_own(delegation.emergency),
+        topics=own_words(delegation.topics),
+        emergency=own_words(delegation.emergency),
         as_of=clock.today(),
         known_at=clock.now(),
         locale=Locale(locale),
         internal=_internal(delegation, records.list_approvals(delegation)) if is_internal else None,
     )
-
-
-def _own(text: str | None) -> str:
-    """What we wrote, in the script of the edition; who writes a text of another script keeps it."""
-    return in_traditional(text or "") if language() == Locale.ZH_HANT.value else text or ""
 
 
 def _guest(member: DelegationMember) -> Guest:
@@ -77,15 +71,15 @@ def _guest(member: DelegationMember) -> Guest:
         organisation,
         member.title or "",
         member.form_of_address or "",
-        _own(member.diet),
+        own_words(member.diet),
         member.room or "",
-        _own(member.car),
+        own_words(member.car),
     )
 
 
 def _companion(member: DelegationMember) -> Companion:
-    title = _own(member.title or member.organisation)
-    return Companion(member.name, title, _own(member.duty), member.phone or "")
+    title = own_words(member.title or member.organisation)
+    return Companion(member.name, title, own_words(member.duty), member.phone or "")
 
 
 def _stop(stop: DelegationStop) -> ProgrammeStop:
@@ -93,20 +87,20 @@ def _stop(stop: DelegationStop) -> ProgrammeStop:
     return ProgrammeStop(
         day=stop.day,
         time=_span(stop.starts_at, stop.ends_at),
-        title=_own(local_name(stop, "title")),
-        place=_own(local_name(stop, "place")) or (local_name(stop.park) if stop.park else ""),
+        title=own_words(local_name(stop, "title")),
+        place=own_words(local_name(stop, "place")) or (local_name(stop.park) if stop.park else ""),
         leader=stop.leader.name if stop.leader else "",
         companions=str(_(", ")).join(ours),
-        car=_own(stop.car),
+        car=own_words(stop.car),
         responsible=stop.responsible.name if stop.responsible else "",
-        points=_own(stop.points),
+        points=own_words(stop.points),
     )
 
 
 def _talk(row: DelegationSession) -> Talk:
     named = [local_name(row.park) if row.park else "", row.officer.display_name if row.officer else ""]
     counterpart = " · ".join(each for each in named if each)
-    return Talk(row.day, _span(row.starts_at, row.ends_at), row.firm.name, counterpart, _own(row.room))
+    return Talk(row.day, _span(row.starts_at, row.ends_at), row.firm.name, counterpart, own_words(row.room))
 
 
 def _span(starts_at: time, ends_at: time) -> str:
@@ -134,8 +128,8 @@ def _internal(delegation: Delegation, approvals: Sequence[DelegationApproval]) -
         return "" if minor is None else f"{group_minor(minor)} {delegation.currency.value}"
 
     return Internal(
-        talking_points=_own(delegation.talking_points),
-        notes=_own(delegation.internal_notes),
+        talking_points=own_words(delegation.talking_points),
+        notes=own_words(delegation.internal_notes),
         approvals=tuple(
             ApprovalFacts(label(row.kind), row.number or "", row.body or "", row.issued_on, label(row.state))
             for row in approvals

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -27,9 +28,9 @@ class ChoicesForm(BaseForm):
     kinds = KindsField(_l("By mail as well"), coerce=one_of(NoticeKind))
     days_ahead = IntegerField(_l("Reminder of a to-do, days before it is due"), validators=[Optional()])
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Collection[NoticeKind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kinds.choices = members(NoticeKind)
+        self.kinds.choices = members(offered)
 
 
 class UnsubscribeForm(BaseForm):

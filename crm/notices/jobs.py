@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from crm.core import schedules
 from crm.core.database import get_engine
 from crm.core.jobs import Outcome, Progress, job
+from crm.core.mailing import Site, answer_code, send
 from crm.core.workdays import is_working_day
 from crm.notices import mailing, queries, rules
-from crm.notices.mailing import Site
 from kernel import clock
 from models import Job, Notice, User
 
@@ -52,10 +52,10 @@ def _mail(user: User, notices: Sequence[Notice], site: Site) -> bool:
     if not mine:
         return False
     try:
-        mailing.send(mailing.digest(user, mine, site), site)
+        send(mailing.digest(user, mine, site), site)
     except (OSError, smtplib.SMTPException) as error:
         _log.warning("mail to account %s wasn't taken: %s", user.id, type(error).__name__)
-        if not rules.is_final(mailing.answer_code(error)):
+        if not rules.is_final(answer_code(error)):
             _mark(sorted(claimed), is_mailed=False)
         return False
     return True

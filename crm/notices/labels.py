@@ -21,6 +21,20 @@ ISSUE_ANSWERED        who, title
 ISSUE_RETURNED        who, title
 ISSUE_ESCALATED       title
 DIRECTIVE_GIVEN       who, title
+OFFER_SUBMITTED       who, title
+OFFER_RETURNED        who, title
+OFFER_EXPIRED         title
+ENQUIRY_RECEIVED      title (of the offer)
+APPLICATION_WAITING   title (its number), due
+SECOND_KEY_WANTED     title (its number)
+REFERRAL_FILED        title (the number of its receipt)
+REFERRAL_SECOND       title (the number of its receipt)
+STATUS_TOLD           title (the project)
+REWARD_WAITING        title (its number)
+OWN_…                 title (the number of the adviser's own receipt), told to advisers alone
+POLICY_CLAIM_MOVED    title (its number), claim_state (a value of PolicyClaimState)
+PAYMENT_WAITING       title (the number of the promise)
+PAYMENT_RETURNED      who, title (the number of the promise)
 ====================  =====================================================================
 
 A word that is missing is a dash.
@@ -35,8 +49,8 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from crm.web.context import local_date
-from crm.web.labels import register_labels
-from models.enums import NoticeKind
+from crm.web.labels import label, register_labels
+from models.enums import NoticeKind, PolicyClaimState
 
 K = NoticeKind
 
@@ -57,6 +71,25 @@ register_labels(
         K.ISSUE_RETURNED: _l("Issues returned"),
         K.ISSUE_ESCALATED: _l("Issues passed up"),
         K.DIRECTIVE_GIVEN: _l("Directives"),
+        K.OFFER_SUBMITTED: _l("Offers that wait for the second key"),
+        K.OFFER_RETURNED: _l("Offers returned"),
+        K.OFFER_EXPIRED: _l("Offers that ran out"),
+        K.ENQUIRY_RECEIVED: _l("Enquiries about offers"),
+        K.APPLICATION_WAITING: _l("Talent applications that wait"),
+        K.SECOND_KEY_WANTED: _l("Decisions on talents that wait for a second key"),
+        K.REFERRAL_FILED: _l("Referrals received"),
+        K.REFERRAL_SECOND: _l("Referrals to look at again"),
+        K.STATUS_TOLD: _l("Status updates of advisers"),
+        K.REWARD_WAITING: _l("Rewards that wait for the next step"),
+        K.OWN_REFERRAL_RULED: _l("Answers to my referrals"),
+        K.OWN_UPDATE_CONFIRMED: _l("Status updates confirmed"),
+        K.OWN_UPDATE_RETURNED: _l("Status updates returned"),
+        K.OWN_REWARD_RELEASED: _l("Rewards released"),
+        K.OWN_REWARD_PAID: _l("Rewards paid"),
+        K.OWN_REWARD_BACK: _l("Rewards to be paid back"),
+        K.POLICY_CLAIM_MOVED: _l("What becomes of claims under policies"),
+        K.PAYMENT_WAITING: _l("Payments that wait for a second key"),
+        K.PAYMENT_RETURNED: _l("Payments returned"),
     },
 )
 
@@ -75,6 +108,25 @@ SENTENCES: Mapping[NoticeKind, LazyString] = {
     K.ISSUE_RETURNED: _l("%(who)s has returned the answer: %(title)s"),
     K.ISSUE_ESCALATED: _l("Overdue and passed up: %(title)s"),
     K.DIRECTIVE_GIVEN: _l("Directive of %(who)s: %(title)s"),
+    K.OFFER_SUBMITTED: _l("%(who)s submits an offer for publishing: %(title)s"),
+    K.OFFER_RETURNED: _l("%(who)s has returned the offer: %(title)s"),
+    K.OFFER_EXPIRED: _l("The offer ran out and is no longer public: %(title)s"),
+    K.ENQUIRY_RECEIVED: _l("Somebody asks about the offer: %(title)s"),
+    K.APPLICATION_WAITING: _l("The talent application %(title)s waits, due on %(due)s"),
+    K.SECOND_KEY_WANTED: _l("The decision on %(title)s waits for a second key"),
+    K.REFERRAL_FILED: _l("A referral came in: %(title)s"),
+    K.REFERRAL_SECOND: _l("A referral waits for a second look: %(title)s"),
+    K.STATUS_TOLD: _l("An adviser tells of %(title)s"),
+    K.REWARD_WAITING: _l("The reward %(title)s waits for the next step"),
+    K.OWN_REFERRAL_RULED: _l("There is an answer to your referral %(title)s"),
+    K.OWN_UPDATE_CONFIRMED: _l("What you told on your referral %(title)s is confirmed"),
+    K.OWN_UPDATE_RETURNED: _l("What you told on your referral %(title)s is returned to you"),
+    K.OWN_REWARD_RELEASED: _l("The reward for your referral %(title)s is released"),
+    K.OWN_REWARD_PAID: _l("A payment for your referral %(title)s is recorded"),
+    K.OWN_REWARD_BACK: _l("Of the reward for your referral %(title)s money is to be paid back"),
+    K.POLICY_CLAIM_MOVED: _l("Claim %(title)s: %(claim_state)s"),
+    K.PAYMENT_WAITING: _l("A payment on the promise %(title)s waits for your second key"),
+    K.PAYMENT_RETURNED: _l("%(who)s has returned the payment on the promise %(title)s"),
 }
 
 COLOURS: Mapping[str, LazyString] = {
@@ -103,6 +155,8 @@ def sentence(kind: NoticeKind, words: Mapping[str, str]) -> str:
 def _shown(name: str, value: str) -> str:
     if name == "light" and value in COLOURS:
         return str(COLOURS[value])
+    if name == "claim_state" and value in set(PolicyClaimState):
+        return label(PolicyClaimState(value))
     if name in DAYS:
         try:
             return local_date(date.fromisoformat(value))

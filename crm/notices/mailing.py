@@ -8,21 +8,17 @@ system: better one mail too few than the same one every hour.
 
 from __future__ import annotations
 
-import smtplib
-import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
-from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from flask import Flask
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
-from werkzeug.routing import BuildError
 
+from crm.core.mailing import Site
 from crm.notices.labels import sentence
 from crm.notices.rules import LISTED
 from crm.web.labels import label, language
@@ -30,33 +26,7 @@ from crm.web.languages import DEFAULT_LANGUAGE
 from models import Notice, User
 from models.enums import NoticeKind
 
-TIMEOUT_SECONDS = 20
 SALT = "notices.unsubscribe"
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """Where mail is handed in, whom it comes from, and where its links lead."""
-
-    app: Flask
-    smtp_url: str
-    mail_from: str
-    base_url: str
-
-    @classmethod
-    def of(cls, app: Flask) -> Site | None:
-        """What the settings say; None where no mail is sent."""
-        if not app.config["SMTP_URL"]:
-            return None
-        return cls(app, app.config["SMTP_URL"], app.config["MAIL_FROM"], app.config["BASE_URL"])
-
-    def url(self, endpoint: str, **arguments: Any) -> str | None:
-        """The whole address of a page; None for one that isn't part of this installation."""
-        try:
-            path = self.app.url_map.bind("", url_scheme="https").build(endpoint, arguments)
-        except BuildError:
-            return None
-        return self.base_url + path
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +59,7 @@ def digest(user: User, notices: Sequence[Notice], site: Site) -> EmailMessage:
         mail = EmailMessage()
         mail["Subject"] = _("Xiangtai CRM: %(number)s new notices", number=len(notices))
         mail["From"], mail["To"] = site.mail_from, user.email
-        mail["Date"], mail["Message-ID"] = formatdate(), make_msgid(domain=_domain(site.base_url))
+        mail["Date"], mail["Message-ID"] = formatdate(), make_msgid(domain=site.domain)
         mail["Auto-Submitted"] = "auto-generated"
         kinds = sorted({notice.kind for notice in notices})
         mail["List-Unsubscribe"] = f"<{refuse_url(user.id, kinds, site)}>"
@@ -126,44 +96,3 @@ def read_token(app: Flask, token: str) -> tuple[int, list[NoticeKind]] | None:
 
 def _signer(app: Flask) -> URLSafeSerializer:
     return URLSafeSerializer(str(app.secret_key), salt=SALT)
-
-
-def _domain(base_url: str) -> str:
-    return urlsplit(base_url).hostname or "localhost"
-
-
-def send(mail: EmailMessage, site: Site) -> None:
-    """Hand it to the server.
-
-    Raises:
-        OSError, smtplib.SMTPException: it wasn't taken.
-    """
-    parts = urlsplit(site.smtp_url)
-    host = parts.hostname or "localhost"
-    context = ssl.create_default_context()
-    if parts.scheme == "smtps":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(
-            host, parts.port or 465, timeout=TIMEOUT_SECONDS, context=context
-        )
-    else:
-        server = smtplib.SMTP(host, parts.port or 25, timeout=TIMEOUT_SECONDS)
-    with server:
-        if parts.scheme == "smtp":
-            server.ehlo()
-            if server.has_extn("starttls"):
-                server.starttls(context=context)
-                server.ehlo()
-            elif parts.username:
-                raise smtplib.SMTPNotSupportedError("no STARTTLS: the password stays here")
-        if parts.username:
-            server.login(unquote(parts.username), unquote(parts.password or ""))
-        server.send_message(mail)
-
-
-def answer_code(error: Exception) -> int | None:
-    """The server's answer about this mail; None where there was none."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return max((code for code, _words in error.recipients.values()), default=None)
-    if isinstance(error, smtplib.SMTPDataError):
-        return error.smtp_code
-    return None

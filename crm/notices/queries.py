@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from crm.core.database import session
+from crm.core.database import at_most, session
 from crm.core.permissions import PARK_ROLES
 from crm.core.visibility import visible_notices
 from crm.notices.rules import MAILED_WITHIN
@@ -18,11 +18,18 @@ from kernel.errors import NotFoundError
 from models import Notice, NoticeChoice, User
 from models.enums import NoticeKind
 
+SHOWN = 100
+
 
 def notices_query(*, viewer: User, is_unread: bool) -> Select[Notice]:
     """What the viewer was told, without an order."""
     query = select(Notice).where(visible_notices(viewer))
     return query.where(Notice.read_at.is_(None)) if is_unread else query
+
+
+def list_last(query: Select[Notice]) -> Sequence[Notice]:
+    """The last ones, as many as an outsider reads on one page."""
+    return session.scalars(query.order_by(Notice.id.desc()).limit(at_most(SHOWN))).all()
 
 
 def get_notice(notice_id: int, *, viewer: User) -> Notice:

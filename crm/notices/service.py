@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import update
 
 from crm.core.database import session
+from crm.core.noticing import kinds_for
 from crm.core.visibility import visible_notices
 from crm.notices import queries
 from kernel import clock
@@ -20,6 +21,14 @@ MOST_DAYS = 30
 
 def mark_read(notice: Notice) -> None:
     notice.read_at = notice.read_at or clock.now()
+
+
+def mark_told(viewer: User, endpoint: str, arguments: dict[str, str]) -> None:
+    """Whoever opened the page of a matter has read what was told of it."""
+    unread = queries.notices_query(viewer=viewer, is_unread=True).where(Notice.endpoint == endpoint)
+    for notice in session.scalars(unread):
+        if notice.arguments == arguments:
+            mark_read(notice)
 
 
 def mark_all_read(viewer: User) -> None:
@@ -41,7 +50,7 @@ def choose(user: User, wanted: Collection[NoticeKind], *, days_ahead: int | None
         words = _("Between %(low)s and %(high)s.", low=0, high=MOST_DAYS)
         raise RuleError(words, fields={"days_ahead": words})
     user.reminded_days_ahead = days_ahead
-    refuse_mail(user, [kind for kind in NoticeKind if kind not in wanted])
+    refuse_mail(user, [kind for kind in kinds_for(user) if kind not in wanted])
     for choice in queries.find_choices(user.id, list(wanted)):
         session.delete(choice)
 

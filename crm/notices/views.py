@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from crm.core.database import session
-from crm.core.permissions import Permission
+from crm.core.noticing import kinds_for
+from crm.core.permissions import OUTSIDERS, Permission
 from crm.core.preferences import get_preference
 from crm.core.transactions import transaction
 from crm.notices import labels, mailing, queries, service
@@ -17,10 +18,9 @@ from crm.web.display import endpoint_url
 from crm.web.forms import form_page
 from crm.web.guards import anyone, may, signed_in_user
 from crm.web.labels import label
-from crm.web.paging import Sort, page_of
+from crm.web.paging import Sort, count_up_to, page_of
 from kernel.errors import NotFoundError
 from models import Notice, User
-from models.enums import NoticeKind
 
 bp = Blueprint("notices", __name__, url_prefix="/notices")
 
@@ -45,12 +45,18 @@ def everything() -> ResponseReturnValue:
 
 
 def _list(*, is_unread: bool) -> ResponseReturnValue:
-    query = queries.notices_query(viewer=signed_in_user(), is_unread=is_unread)
-    page = page_of(query, sorts=SORTS, default="told", id_column=Notice.id)
+    user = signed_in_user()
+    query = queries.notices_query(viewer=user, is_unread=is_unread)
     tabs = [
         {"label": _("Unread"), "url": url_for(".index"), "active": is_unread},
         {"label": _("All"), "url": url_for(".everything"), "active": not is_unread},
     ]
+    if user.role in OUTSIDERS:
+        # Numbers of notices and keys of pages would tell how much goes on here.
+        rows = queries.list_last(query)
+        total = count_up_to(query)
+        return render_template("notices/own.html", rows=rows, total=total, tabs=tabs, is_unread=is_unread)
+    page = page_of(query, sorts=SORTS, default="told", id_column=Notice.id)
     return render_template("notices/index.html", page=page, tabs=tabs, is_unread=is_unread)
 
 
@@ -77,12 +83,13 @@ def read_all() -> ResponseReturnValue:
 @may(Permission.USE_OWN_ACCOUNT)
 def choices() -> ResponseReturnValue:
     user = signed_in_user()
-    refused = queries.list_refused(user)
+    refused, offered = queries.list_refused(user), kinds_for(user)
     form = ChoicesForm(
         data={
-            "kinds": [kind for kind in NoticeKind if kind not in refused],
+            "kinds": [kind for kind in offered if kind not in refused],
             "days_ahead": user.reminded_days_ahead,
-        }
+        },
+        offered=offered,
     )
     if form.validate_on_submit():
         with form.saving():

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from crm.claims import service as claims
 from crm.claims.service import Checked
-from crm.core import names, storage
+from crm.core import events, names, storage
 from crm.core.actors import current_actor
 from crm.core.database import session
 from crm.core.numbering import free_ref
@@ -141,6 +141,7 @@ def new_project(
     if checked is None:
         checked = claims.check_matter({firm.id}, park_id=written.park_id, matter=Matter.SAME, by=None)
     _note_matter(project, checked)
+    events.project_saved.send(project)
     return project
 
 
@@ -247,6 +248,7 @@ def search_keys(name: str, ref: str, firm: Firm) -> tuple[str, str]:
 
 def touch(project: Project) -> None:
     project.updated_at = clock.now()
+    events.project_saved.send(project)
 
 
 def check_version(project: Project, lock_version: int | None) -> None:

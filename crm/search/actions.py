@@ -30,10 +30,38 @@ DOINGS: tuple[Action, ...] = (
     Action(_l("Add a firm"), "firms.new", "building-plus", Permission.EDIT_FIRMS),
     Action(_l("New project"), "projects.new", "briefcase", Permission.EDIT_PROJECTS),
     Action(_l("Record an entry"), "ledger.new", "cash", Permission.RECORD_LEDGER),
+    Action(_l("Plan a project"), "majors.new", "building-factory-2", Permission.EDIT_MAJORS),
+    Action(_l("New offer"), "catalogue.new", "book-2", Permission.EDIT_CATALOGUE),
+    Action(_l("Draw a chain"), "chains.new", "sitemap", Permission.EDIT_CHAINS),
+    Action(_l("Set up a team"), "teams.new", "users-group", Permission.EDIT_CHAINS),
+    Action(_l("Write a talent down"), "talent.new", "school", Permission.EDIT_TALENTS),
+    Action(_l("Write a need down"), "talent.new_need", "school", Permission.EDIT_TALENTS),
+    Action(_l("Add a policy"), "policies.new", "scale", Permission.EDIT_POLICIES),
+    Action(_l("Prepare a claim"), "policy_claims.new", "scale", Permission.HANDLE_POLICY_CLAIMS),
+    Action(_l("Write down a promise"), "promises.new", "heart-handshake", Permission.EDIT_PROMISES),
+    Action(_l("File a review"), "reviews.new", "gavel", Permission.FILE_REVIEWS),
+    Action(_l("Add an adviser"), "advisers.new", "user-star", Permission.EDIT_ADVISERS),
     Action(_l("Change password"), "users.password", "key", Permission.USE_OWN_ACCOUNT),
     Action(_l("My account"), "users.account", "user", Permission.USE_OWN_ACCOUNT),
 )
 
+BEYOND: tuple[Action, ...] = (
+    Action(_l("Major projects by park"), "majors.schematic", "layout-grid", Permission.VIEW_MAJORS),
+    Action(_l("Gaps of the chains"), "chains.gaps", "puzzle", Permission.VIEW_CHAINS),
+    Action(_l("Chain teams"), "teams.index", "users-group", Permission.VIEW_CHAINS),
+    Action(_l("Targets of chain teams"), "teams.targets", "target-arrow", Permission.VIEW_CHAINS),
+    Action(_l("Weights of fits"), "fits.weights", "adjustments", Permission.EDIT_FIT_WEIGHTS),
+    Action(_l("Needs for talents"), "talent.needs", "school", Permission.VIEW_TALENTS),
+    Action(_l("Employers of talents"), "talent.employers", "school", Permission.VIEW_TALENTS),
+    Action(_l("Payments to talents"), "talent.payments", "cash", Permission.VIEW_TALENTS),
+    Action(_l("Budgets for talents"), "talent.budgets", "cash", Permission.VIEW_TALENTS),
+    Action(_l("Rules on levels and benefits"), "talent.rule_versions", "scale", Permission.VIEW_TALENTS),
+    Action(_l("Claims under policies"), "policy_claims.index", "scale", Permission.VIEW_POLICIES),
+    Action(_l("Reviews"), "reviews.index", "gavel", Permission.VIEW_POLICIES),
+    Action(_l("Status updates"), "advisers.updates", "message-circle", Permission.VIEW_ADVISERS),
+    Action(_l("Rules of rewards"), "rewards.rules", "scale", Permission.VIEW_REWARDS),
+)
+"""Pages that the navigation reaches through another one."""
 
 _words: dict[str, frozenset[str]] = {}
 
@@ -63,6 +91,7 @@ def _actions() -> Iterator[Action]:
     for group in GROUPS:
         for item in group.items:
             yield Action(item.label, item.endpoint, item.icon, item.permission)
+    yield from BEYOND
 
 
 def _answers(action: Action, query: str) -> bool:

@@ -31,7 +31,7 @@ def index_changes(current: Session, _context: UOWTransaction) -> None:
     rows = [
         document_of(kind, record)
         for record in [*current.new, *(each for each in current.dirty if current.is_modified(each))]
-        if (kind := BY_MODEL.get(type(record))) is not None
+        for kind in BY_MODEL.get(type(record), ())
     ]
     if rows:
         connection = current.connection()

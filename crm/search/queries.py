@@ -10,14 +10,11 @@ from sqlalchemy import ColumnElement, Select, String, cast, literal, select, uni
 
 from crm.core.database import session
 from crm.core.names import query_tokens
-from crm.core.search_index import matching_ids
+from crm.core.search_index import WIDE, matching_ids
 from crm.core.streaming import iterate
 from crm.search.kinds import KINDS, Kind
 from models import SearchDocument, User
 from models.base import Archivable
-
-WIDE = 2_000
-"""Of each kind so many rows that hold the words are looked at; one types more where more answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ def find_documents(query: str, *, viewer: User | None, limit: int) -> dict[str, 
     found: dict[str, list[Find]] = {}
     for place, record_id, title, note in session.execute(union_all(*parts)):
         kind = KINDS[place]
-        found.setdefault(kind.name, []).append(Find(kind, record_id, title or "", note))
+        found.setdefault(kind.name, []).append(Find(kind, record_id, kind.mask(title or ""), note))
     return found
 
 

@@ -23,6 +23,17 @@ register_labels(
         TodoSource.MILESTONE: _l("Milestone"),
         TodoSource.ISSUE: _l("Issues"),
         TodoSource.PROCEDURE: _l("Approval done for a firm"),
+        TodoSource.CHAIN_TARGET: _l("Target of a chain team"),
+        TodoSource.APPLICATION: _l("Talent applications"),
+        TodoSource.REFERRAL: _l("Referrals"),
+        TodoSource.STATUS_UPDATE: _l("Status updates of advisers"),
+        TodoSource.REWARD: _l("Rewards"),
+        TodoSource.POLICY_CLAIM: _l("Claim under a policy"),
+        TodoSource.PROMISE: _l("Promise to a firm"),
+        TodoSource.PLEDGE: _l("What a firm promised"),
+        TodoSource.MAJOR_YEAR: _l("Yearly plan of a major project"),
+        TodoSource.MAJOR_PROBLEM: _l("Problem of a major project"),
+        TodoSource.GREEN_STEP: _l("Step of the green channel"),
     },
 )
 register_labels(
@@ -64,6 +75,17 @@ PLACES: dict[TodoSource, tuple[str, str]] = {
     TodoSource.MILESTONE: ("milestones.edit", "milestone_id"),
     TodoSource.ISSUE: ("issues.detail", "issue_id"),
     TodoSource.PROCEDURE: ("procedures.edit", "procedure_id"),
+    TodoSource.CHAIN_TARGET: ("teams.target", "target_id"),
+    TodoSource.APPLICATION: ("talent.application", "application_id"),
+    TodoSource.REFERRAL: ("advisers.referral", "referral_id"),
+    TodoSource.STATUS_UPDATE: ("advisers.update", "update_id"),
+    TodoSource.REWARD: ("rewards.detail", "reward_id"),
+    TodoSource.POLICY_CLAIM: ("policy_claims.detail", "policy_claim_id"),
+    TodoSource.PROMISE: ("promises.detail", "promise_id"),
+    TodoSource.PLEDGE: ("promises.detail", "promise_id"),
+    TodoSource.MAJOR_YEAR: ("majors.report", "year_id"),
+    TodoSource.MAJOR_PROBLEM: ("majors.edit_problem", "problem_id"),
+    TodoSource.GREEN_STEP: ("majors.edit_step", "green_step_id"),
 }
 """Source → the endpoint that shows the record, and the name of its argument."""
 

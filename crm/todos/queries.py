@@ -70,9 +70,11 @@ def get_todo(todo_id: int, *, viewer: User | None) -> Todo:
 
 def shows_source(todo: Todo, viewer: User) -> bool:
     """Whether the viewer may open what it came from: a confidential engagement is not for everybody, and
-    milestones and approvals have a page for who edits them."""
+    parts of projects have a page for who edits them."""
     if todo.source in (TodoSource.MILESTONE, TodoSource.PROCEDURE):
         return may(viewer, Permission.EDIT_PROJECTS)
+    if todo.source in (TodoSource.MAJOR_YEAR, TodoSource.MAJOR_PROBLEM, TodoSource.GREEN_STEP):
+        return may(viewer, Permission.EDIT_MAJORS)
     if todo.source is not TodoSource.ENGAGEMENT:
         return todo.source_id is not None
     query = select(Engagement.id).where(Engagement.id == todo.source_id, visible_engagements(viewer))

@@ -7,9 +7,12 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from crm.core import events
-from crm.todos import service
+from crm.todos import policies, service
 from models import Engagement
 from models.enums import TodoSource
+
+events.policy_claim_changed.connect(policies.follow_claim)
+events.promise_changed.connect(policies.follow_promise)
 
 
 @events.engagement_saved.connect

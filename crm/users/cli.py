@@ -69,8 +69,15 @@ def demo_accounts() -> None:
     click.echo(_("Password of all: %(password)s", password=password))
     width = max(len(user.name) for user in accounts)
     for user in accounts:
-        own = "" if user.password_hash in shared else _("(has a password of its own)")
+        own = "" if user.password_hash in shared else _way_in(user)
         click.echo(f"  {user.name:<{width}}  {_words(user)} {own}".rstrip())
+
+
+def _way_in(user: User) -> str:
+    """Who applies needs no password; of all others it isn't the shared one."""
+    if user.role is Role.APPLICANT and user.email:
+        return str(_("(signs in with a code mailed to %(address)s)", address=user.email))
+    return str(_("(has a password of its own)"))
 
 
 def _words(user: User) -> str:

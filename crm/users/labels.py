@@ -108,6 +108,15 @@ SETTINGS = {
     "todos.lead_days": SettingWords(
         _l("Reminder of a to-do"), _l("Days before it is due; people may choose their own.")
     ),
+    "catalogue.reads_per_minute": SettingWords(
+        _l("Reading the public catalogue"), _l("Pages a minute that one address may open.")
+    ),
+    "catalogue.enquiries_per_hour": SettingWords(
+        _l("Asking about an offer"), _l("Enquiries an hour that one address may send.")
+    ),
+    "catalogue.enquiry_days": SettingWords(
+        _l("How long an enquiry names who asked"), _l("Days after it is closed; then it is emptied.")
+    ),
     "claims.threshold_usd": SettingWords(
         _l("Threshold of a protected claim"),
         _l("US dollars of planned investment; a smaller matter isn't protected."),
@@ -126,6 +135,55 @@ SETTINGS = {
     ),
     "issues.city_days": SettingWords(
         _l("Overdue at the city"), _l("Working days there until an issue goes to the province.")
+    ),
+    "talent.employer_days": SettingWords(
+        _l("Time for an employer"),
+        _l("Working days to confirm or return what a talent of its own applies for."),
+    ),
+    "talent.examination_days": SettingWords(
+        _l("Time for a talent application"), _l("Working days from its arrival at the park to the decision.")
+    ),
+    "talent.supplement_days": SettingWords(
+        _l("Time for a supplement"),
+        _l("Working days for papers that were asked for; the clock stands still."),
+    ),
+    "talent.review_days": SettingWords(
+        _l("Time for a review of a decision"), _l("Working days from the request to the new decision.")
+    ),
+    "talent.review_window_days": SettingWords(
+        _l("How long a review can be asked for"), _l("Days after the decision.")
+    ),
+    "talent.second_key_cny": SettingWords(
+        _l("Second key of a talent decision"),
+        _l("CNY of benefits in all, above which a second person confirms."),
+    ),
+    "policies.answer_days": SettingWords(
+        _l("Asking after a claim under a policy"), _l("Working days after it was filed.")
+    ),
+    "policies.pay_days": SettingWords(
+        _l("Asking after the payment of a claim"), _l("Working days after it was granted.")
+    ),
+    "referrals.ruling_days": SettingWords(
+        _l("Ruling on a referral"), _l("Working days after it was received.")
+    ),
+    "referrals.second_look_days": SettingWords(
+        _l("Second look at a ruling"), _l("Working days after it was proposed.")
+    ),
+    "referrals.update_days": SettingWords(
+        _l("Answer to a status update"), _l("Working days after an adviser sent it.")
+    ),
+    "rewards.step_days": SettingWords(
+        _l("Next step of a reward"), _l("Working days to propose it, and for each key.")
+    ),
+    "rewards.payment_days": SettingWords(
+        _l("Payment of a reward"), _l("Working days after the second key, or after a claw-back is confirmed.")
+    ),
+    "personal.draft_days": SettingWords(
+        _l("How long a draft of an application is kept"), _l("Days without a change; then it is emptied.")
+    ),
+    "personal.kept_days": SettingWords(
+        _l("How long a closed application is kept"),
+        _l("Days after the decision, the withdrawal or the last payment; then the person's data is erased."),
     ),
     "ledger.sample_percent": SettingWords(
         _l("Random sample for the auditor"), _l("Percent of the verified ledger entries.")

@@ -14,6 +14,8 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 
 UNUSABLE = "!"
 """The hash of an account that nobody can sign in to yet."""
+BY_CODE = "code"
+"""The hash of an account that has no password: a code sent to its owner's address opens it."""
 
 # OWASP's first choice for argon2id: 46 MiB, one pass, one lane.
 _hashing = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=47_104, parallelism=1),))

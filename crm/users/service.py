@@ -150,8 +150,10 @@ def reset_password(user: User, *, by: User) -> str:
 
     Raises:
         NotAllowedError: the own account.
+        RuleError: an account that has none.
     """
     refuse_own(user, by=by)
+    refuse_by_code(user)
     password = passwords.make_password()
     set_password(user, password, must_change=True)
     forget_failures(user)
@@ -190,6 +192,15 @@ def refuse_weak(password: str, *, name: str) -> None:
     if faults:
         words = " ".join(_fault_words(fault, in_force) for fault in faults)
         raise RuleError(words, fields={"new": words, "password": words})
+
+
+def refuse_by_code(user: User) -> None:
+    """
+    Raises:
+        RuleError: the account has no password.
+    """
+    if user.password_hash == passwords.BY_CODE:
+        raise RuleError(_("This account has no password: a code sent by mail opens it."))
 
 
 def refuse_unfit_park(role: Role, park: Park | None) -> None:

@@ -99,7 +99,9 @@ def start_session(user: User, address: str) -> str:
     """Open a session: answers its token, of which only the hash is kept."""
     now = clock.real_now()
     token = secrets.token_urlsafe(32)
-    if rules.is_password_old(user.password_changed_at, now, queries.password_rules()):
+    if user.password_hash != passwords.BY_CODE and rules.is_password_old(
+        user.password_changed_at, now, queries.password_rules()
+    ):
         user.must_change_password = True
     session.add(SignIn(user_id=user.id, token_hash=token_hash(token), started_at=now, seen_at=now))
     service.forget_failures(user)
@@ -131,6 +133,7 @@ def change_own_password(user: User, *, present: str, new: str, attempt: Attempt)
         DeniedError: the present one is wrong, which counts towards the lock and goes into the log.
         RuleError: the new one won't do.
     """
+    service.refuse_by_code(user)
     if attempt.is_locked or not passwords.verify_password(present, user.password_hash):
         words = _("This is not the present password, or too many were tried.")
         raise DeniedError(words, fields={"present": words})

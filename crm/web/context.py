@@ -26,6 +26,7 @@ def install(app: Flask) -> None:
         label=labels.label,
         local_name=labels.local_name,
         phrase=labels.phrase,
+        own_lang=labels.own_lang,
         list_url=paging.list_url,
         sort_url=paging.sort_url,
         may=_may,
@@ -38,6 +39,7 @@ def install(app: Flask) -> None:
         local_date=local_date,
         moment=_moment,
         month=_month,
+        own_words=labels.own_words,
         weekday=_weekday,
     )
     app.jinja_env.trim_blocks = True
@@ -53,6 +55,7 @@ def _context() -> dict[str, Any]:
         "navigation": navigation_for(signed_in_user()) if signed_in else [],
         "classified_notice": _notice() if warns else None,
         "unread_notices": unread,
+        "is_outsider": signed_in and signed_in_user().role in permissions.OUTSIDERS,
         "is_demo": signed_in and signed_in_user().is_demo,
         "replayed_clock": clock.now() if clock.is_fixed() else None,
         "as_of": _as_of(),

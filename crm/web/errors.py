@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from crm.core.database import session
 from crm.core.fitness import UnfitDatabaseError
-from crm.web import assets, denials, envelope
+from crm.web import assets, denials, envelope, rate_limits
 from crm.web.languages import language_of_browser
 from kernel.errors import ConflictError, CrmError, DeniedError, NotAllowedError, NotFoundError, RuleError
 
@@ -51,6 +51,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return _bare(400, "Refused", "This server does not serve that host.")
     session.rollback()
     answer = current_app.make_response(_answer(error.code or 500, _words(error.code)))
+    if error.code == 429:
+        answer.headers["Retry-After"] = str(rate_limits.seconds_to_wait())
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     return answer
@@ -105,11 +107,16 @@ def _bare(status: int, title: str, message: str) -> tuple[ResponseValue, int]:
     ), status
 
 
+def _minutes() -> int:
+    return -(-rate_limits.seconds_to_wait() // 60)
+
+
 def _words(code: int | None) -> str:
     words = {
         404: _("There is no such page, or none that you may see."),
         405: _("This address does not take that kind of request."),
         413: _("The file is too large."),
+        429: _("That was asked too often in a short time. Try again in %(minutes)s min.", minutes=_minutes()),
     }
     return str(words.get(code or 0, _("The request could not be answered.")))
 

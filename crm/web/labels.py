@@ -9,6 +9,8 @@ from typing import Any
 from flask_babel import get_locale
 from flask_babel.speaklater import LazyString
 
+from crm.core.names import in_traditional
+
 _labels: dict[tuple[type[Enum], Enum], LazyString | str] = {}
 """By enum and member: members of two enums are equal where their texts are."""
 _phrases: dict[str, LazyString] = {}
@@ -53,3 +55,16 @@ def local_name(record: Any, field: str = "name") -> str:
         if value := getattr(record, f"{field}_{script}", None):
             return str(value)
     return ""
+
+
+def own_words(text: str | None) -> str:
+    """What we or the plan wrote, in the reader's script; a text in traditional script keeps it.
+
+    Not for what is quoted word by word, and not for names of firms and people.
+    """
+    return in_traditional(text or "") if language() == "zh_Hant_TW" else text or ""
+
+
+def own_lang() -> str:
+    """What language :func:`own_words` gives, for the ``lang`` of the element around it."""
+    return "zh-Hant" if language() == "zh_Hant_TW" else "zh-Hans"

@@ -6,11 +6,24 @@ from flask import request
 from flask_babel import force_locale
 from flask_babel.speaklater import LazyString
 
+from models import User
+from models.enums import Role
+
 LANGUAGES = {"zh_Hans_CN": "简体中文", "zh_Hant_TW": "繁體中文", "en": "English"}
 DEFAULT_LANGUAGE = "zh_Hans_CN"
+OWN_LANGUAGES = {Role.ADVISER: "zh_Hant_TW"}
+"""What people of a role read until they choose, whatever their browser asks for."""
 COOKIE = "language"
 _TRADITIONAL = {"hant", "tw", "hk", "mo"}
 """Scripts and places of a language tag that mean traditional script."""
+
+
+def language_of(user: User) -> str:
+    """The person's own choice, else this browser's, else what people of the role read."""
+    if user.locale in LANGUAGES:
+        return str(user.locale)
+    own = OWN_LANGUAGES.get(user.role)
+    return language_of_browser() if own is None or request.cookies.get(COOKIE) in LANGUAGES else own
 
 
 def language_of_browser() -> str:

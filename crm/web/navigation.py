@@ -57,6 +57,33 @@ GROUPS = (
         ),
     ),
     Group(
+        _l("Libraries"),
+        (
+            Item(_l("Major projects"), "majors.index", "building-factory-2", Permission.VIEW_MAJORS),
+            Item(_l("Investment catalogue"), "catalogue.index", "book-2", Permission.VIEW_CATALOGUE),
+            Item(_l("Enquiries"), "catalogue.enquiries", "mail-opened", Permission.EDIT_CATALOGUE),
+            Item(_l("Chain map"), "chains.index", "sitemap", Permission.VIEW_CHAINS),
+            Item(_l("Talent pool"), "talent.index", "school", Permission.VIEW_TALENTS),
+            Item(_l("Talent applications"), "talent.applications", "clipboard-text", Permission.VIEW_TALENTS),
+            Item(_l("Erasure of personal data"), "erasures.index", "shield-lock", Permission.DECIDE_TALENTS),
+            Item(_l("Policies"), "policies.index", "scale", Permission.VIEW_POLICIES),
+            Item(_l("Promises"), "promises.index", "heart-handshake", Permission.VIEW_PROMISES),
+            Item(_l("Advisers"), "advisers.index", "user-star", Permission.VIEW_ADVISERS),
+            Item(_l("Referrals"), "advisers.referrals", "user-share", Permission.VIEW_ADVISERS),
+            Item(_l("Rewards"), "rewards.index", "award", Permission.VIEW_REWARDS),
+        ),
+    ),
+    Group(
+        _l("My matters"),
+        (
+            Item(_l("My referrals"), "portal.index", "user-share", Permission.USE_ADVISER_PORTAL),
+            Item(_l("My projects"), "portal.projects", "briefcase", Permission.USE_ADVISER_PORTAL),
+            Item(_l("My rewards"), "my_rewards.index", "award", Permission.USE_ADVISER_PORTAL),
+            Item(_l("My application"), "applying.index", "clipboard-text", Permission.APPLY_AS_TALENT),
+            Item(_l("Applications of our staff"), "employers.index", "users", Permission.REVIEW_OWN_STAFF),
+        ),
+    ),
+    Group(
         _l("Figures"),
         (
             Item(_l("Investment ledger"), "ledger.index", "cash", Permission.VIEW_LEDGER),
@@ -83,6 +110,10 @@ GROUPS = (
 )
 
 _BELOW = {
+    **dict.fromkeys(
+        ("advisers.referral", "advisers.match", "advisers.rule", "advisers.confirm", "advisers.give_back"),
+        "advisers.referrals",
+    ),
     "ledger.lens": "ledger.lenses",
     "ledger.rows": "ledger.lenses",
     "ledger.reconciliation": "ledger.lenses",

@@ -1,6 +1,7 @@
 // What every page runs. Each part starts by itself; none needs another.
 import Alpine from "@alpinejs/csp";
 import htmx from "htmx.org/dist/htmx.esm.js";
+import { startApplying } from "./applying.js";
 import { startBoard } from "./board.js";
 import { startChapters } from "./chapters.js";
 import { startDelegations } from "./delegations.js";
@@ -43,6 +44,7 @@ function start() {
   startBoard();
   startFullscreen();
   startDelegations();
+  startApplying();
   wake(document);
   registerFileDrop();
   startRoad();

@@ -16,14 +16,16 @@ from docx.shared import Mm, Pt
 
 from reports import formatting
 from reports.content import DefinitionList, Document, Heading, Notice
-from reports.render import charts
-from reports.render.pieces import ChartPiece, Piece, pieces, sections
+from reports.render import charts, codes
+from reports.render.pieces import ChartPiece, CodePiece, Piece, pieces, sections
 from reports.render.shown import PRINTED_ROWS, ShownFigure, ShownFigures, ShownTable, colon_of
 from reports.render.titles import title_lines
 from reports.render.word_styles import INDENT, number_pages, set_page, set_styles
 from reports.render.word_tables import WIDTH, add_figures, add_table, printable
 
 GENERATOR = "Xiangtai CRM"
+CODE_WIDTH = 28
+"""Millimetres: what a telephone reads at arm's length."""
 
 
 def render(document: Document) -> bytes:
@@ -41,6 +43,7 @@ def render(document: Document) -> bytes:
     writer = _Writer(word, document, drawings)
     writer.write_head()
     writer.write_sections(sections(list(pieces(document, rows=PRINTED_ROWS))))
+    writer.write_signature()
     writer.write_seal()
     output = BytesIO()
     word.save(output)
@@ -76,6 +79,7 @@ class _Writer:
             "chart": self._chart,
             "definitions": self._definitions,
             "notice": self._notice,
+            "code": self._code,
         }
 
     def write_head(self) -> None:
@@ -87,6 +91,8 @@ class _Writer:
         self._add("\n".join(title_lines(document.title)), "Title")
         if document.subtitle:
             self._add(document.subtitle, "Subtitle")
+        if document.signed_on is not None:
+            return
         known = formatting.show_moment(document.known_at, document.locale, words.beijing_time)
         as_of = formatting.show_date(document.as_of, document.locale)
         lines = f"{words.as_of}{colon}{as_of}\n{words.known_at}{colon}{known}"
@@ -99,6 +105,16 @@ class _Writer:
             for piece in members:
                 self.writers[piece.kind](piece.content)
 
+    def write_signature(self) -> None:
+        document = self.document
+        if document.signed_on is None:
+            return
+        lines = f"{document.issuer}\n{formatting.show_date(document.signed_on, document.locale)}"
+        paragraph = self.word.add_paragraph(printable(lines))
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        paragraph.paragraph_format.space_before = Pt(24)
+        paragraph.paragraph_format.keep_together = True
+
     def write_seal(self) -> None:
         if self.document.seal is not None:
             self._note(self.document.seal.text)
@@ -106,8 +122,10 @@ class _Writer:
     def _add(self, text: str, style: str) -> Any:
         return self.word.add_paragraph(printable(text), style=style)
 
-    def _note(self, text: str, alignment: WD_ALIGN_PARAGRAPH = WD_ALIGN_PARAGRAPH.LEFT) -> None:
-        self._add(text, "Quote").alignment = alignment
+    def _note(self, text: str, alignment: WD_ALIGN_PARAGRAPH = WD_ALIGN_PARAGRAPH.LEFT) -> Any:
+        paragraph = self._add(text, "Quote")
+        paragraph.alignment = alignment
+        return paragraph
 
     def _heading(self, content: tuple[Heading, str]) -> None:
         heading, number = content
@@ -124,9 +142,10 @@ class _Writer:
         self._note(figures.source)
 
     def _table(self, shown: ShownTable) -> None:
-        self._add(f"{shown.number}　{shown.title}" if shown.number else shown.title, "Caption")
+        if shown.title:
+            self._add(f"{shown.number}　{shown.title}" if shown.number else shown.title, "Caption")
         if shown.unit_line:
-            self._note(shown.unit_line, WD_ALIGN_PARAGRAPH.RIGHT)
+            self._note(shown.unit_line, WD_ALIGN_PARAGRAPH.RIGHT).paragraph_format.keep_with_next = True
         add_table(self.word, shown)
         for note in shown.notes:
             self._note(note)
@@ -159,6 +178,15 @@ class _Writer:
             details = "　".join(f"{name}{colon}{value}" for name, value in item.details)
             if details:
                 self._note(details)
+
+    def _code(self, piece: CodePiece) -> None:
+        code = piece.code
+        paragraph = self.word.add_paragraph()
+        paragraph.paragraph_format.line_spacing = 1.0
+        paragraph.paragraph_format.keep_with_next = True
+        picture = paragraph.add_run().add_picture(BytesIO(codes.png_of(code)), width=Mm(CODE_WIDTH))
+        picture._inline.find(qn("wp:docPr")).set("descr", printable(code.label))
+        self._note(f"{code.label}\n{code.address}")
 
     def _notice(self, block: Notice) -> None:
         paragraph = self.word.add_paragraph()

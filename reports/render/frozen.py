@@ -26,7 +26,9 @@ _RECORDS: Mapping[str, type[Any]] = {
     each.__name__: each
     for each in (
         content.Chart,
+        content.Code,
         content.Column,
+        content.Cover,
         content.Definition,
         content.DefinitionList,
         content.Document,
@@ -94,9 +96,14 @@ def _record(value: Any) -> dict[str, Any]:
         **{
             each.name: _plain(getattr(value, each.name))
             for each in fields(value)
-            if each.name not in _UNFROZEN
+            if each.name not in _UNFROZEN and not _is_left_out(each.name, value)
         },
     }
+
+
+def _is_left_out(name: str, value: Any) -> bool:
+    """What has no cover, and is no letter, is frozen as before there were any: its hash stays the same."""
+    return name in ("cover", "signed_on") and getattr(value, name) is None
 
 
 def _value(plain: Any) -> Any:

@@ -12,7 +12,10 @@ _DIGITS = "〇一二三四五六七八九"
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """``headings`` by anchor, ``tables`` and ``charts`` by key; text ready to print."""
+    """``headings`` by anchor, ``tables`` and ``charts`` by key; text ready to print.
+
+    A table without a title is the whole of a paper, and has no number.
+    """
 
     headings: Mapping[str, str]
     tables: Mapping[str, str]
@@ -20,12 +23,14 @@ class Numbers:
 
 
 def numbers_of(document: Document) -> Numbers:
-    tables = [block.key for block in document.blocks if isinstance(block, Table)]
+    tables = [block.key for block in document.blocks if isinstance(block, Table) and block.title]
+    untitled = [block.key for block in document.blocks if isinstance(block, Table) and not block.title]
     charts = [block.key for block in document.blocks if isinstance(block, Chart)]
     words, gap = document.words, "" if document.locale.is_chinese else " "
     return Numbers(
         headings=_heading_numbers(document),
-        tables={key: f"{words.table}{gap}{number}" for number, key in enumerate(tables, 1)},
+        tables=dict.fromkeys(untitled, "")
+        | {key: f"{words.table}{gap}{number}" for number, key in enumerate(tables, 1)},
         charts={key: f"{words.chart}{gap}{number}" for number, key in enumerate(charts, 1)},
     )
 

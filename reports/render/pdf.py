@@ -11,7 +11,8 @@ from kernel.clock import format_moment
 from reports import formatting
 from reports.content import Document, Locale
 from reports.errors import PdfUnavailableError
-from reports.render import json
+from reports.render import codes, json
+from reports.render.heights import stays_together
 from reports.render.pieces import pieces, sections
 from reports.render.shown import PRINTED_ROWS, colon_of
 from reports.render.standalone import SVG, drawn
@@ -33,7 +34,7 @@ def render(document: Document) -> bytes:
     """
     weasyprint = _weasyprint()
     pictures = drawn(document)
-    fetcher = fetcher_of(weasyprint, frozenset(pictures.values()))
+    fetcher = fetcher_of(weasyprint, frozenset(pictures.values()) | codes.pictures_in(document))
     data = json.render(document)
     page = weasyprint.HTML(string=_html(document, pictures), url_fetcher=fetcher)
     laid_out: bytes = page.write_pdf(
@@ -88,11 +89,14 @@ def _html(document: Document, pictures: dict[str, str]) -> str:
     return environment.get_template("pdf.html").render(
         document=document,
         words=words,
+        stays_together=stays_together,
         title_lines=title_lines(document.title),
+        picture_of=codes.picture_of,
         sections=sections(list(pieces(document, rows=PRINTED_ROWS, pictures=pictures))),
         address=lambda _figure: None,
         as_of=formatting.show_date(document.as_of, document.locale),
         known_at=formatting.show_moment(document.known_at, document.locale, words.beijing_time),
+        signed_on=formatting.show_date(document.signed_on, document.locale) if document.signed_on else "",
         colon=colon_of(document),
         attachment=words.attachment % {"name": ATTACHMENT},
         generator=GENERATOR,
@@ -103,7 +107,8 @@ def _html(document: Document, pictures: dict[str, str]) -> str:
 def _style(document: Document) -> str:
     """The style sheet in the fonts of the language's script, with the widths of columns put before it."""
     widths = " ".join(f".report-width-{share} {{ width: {share}% }}" for share in range(1, 101))
-    style = (TEMPLATES / "official.css").read_text(encoding="utf-8")
+    sheets = ("official.css", "book.css") if document.cover else ("official.css",)
+    style = "\n".join((TEMPLATES / name).read_text(encoding="utf-8") for name in sheets)
     if document.locale is Locale.ZH_HANT:
         style = style.replace(" CJK SC", " CJK TC")
     return f"{widths}\n{style}\n{_foot(document)}"

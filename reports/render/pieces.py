@@ -10,6 +10,7 @@ from typing import Any
 from reports.content import (
     Block,
     Chart,
+    Code,
     DefinitionList,
     Document,
     FigureItem,
@@ -19,6 +20,7 @@ from reports.content import (
     Paragraph,
     Table,
 )
+from reports.render import codes
 from reports.render.numbering import Numbers, numbers_of
 from reports.render.shown import ShownTable, show_figure, show_figures, show_table, source_line
 
@@ -39,6 +41,14 @@ class ChartPiece:
     table: ShownTable
     see: str
     picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodePiece:
+    """``picture`` stands in the address of the image itself."""
+
+    code: Code
+    picture: str
 
 
 def pieces(
@@ -94,10 +104,10 @@ def _piece(
             return Piece("table", show_table(document, block, numbers.tables[block.key], rows=rows))
         case Chart():
             return Piece("chart", chart_piece(document, block, numbers, rows, pictures))
-        case DefinitionList():
-            return Piece("definitions", block)
-        case Notice():
-            return Piece("notice", block)
+        case DefinitionList() | Notice():
+            return Piece("definitions" if isinstance(block, DefinitionList) else "notice", block)
+        case Code():
+            return Piece("code", CodePiece(block, codes.picture_of(block)))
 
 
 def chart_piece(

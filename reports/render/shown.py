@@ -66,6 +66,7 @@ class ShownTable:
     notes: tuple[str, ...]
     empty: str
     is_wide: bool
+    parts: bool = False
 
     @property
     def length(self) -> int:
@@ -111,6 +112,7 @@ def show_table(document: Document, table: Table, number: str = "", *, rows: int 
         notes=_notes(document, table, printed),
         empty="" if table.rows else table.empty or document.words.nothing,
         is_wide=is_wide(table),
+        parts=table.parts,
     )
 
 

@@ -126,6 +126,8 @@ def _add_head(table: WordTable, line: Sequence[ShownHead | None], size: float) -
         cell._tc.get_or_add_tcPr().append(shade)
         if head is not None:
             _write(cell, head.text, Align.CENTER, size, bold=True)
+            # A head never stands alone at the foot of a page.
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _join_heads(table: WordTable, heads: Sequence[Sequence[ShownHead]]) -> None:

@@ -34,6 +34,7 @@ from crm.contacts.queries.contacts import (
     show_contact,
 )
 from crm.contacts.queries.neighbourhood import Neighbourhood, find_neighbourhood
+from crm.contacts.queries.personal import list_ids_about
 from crm.contacts.queries.relations import (
     Meetings,
     engagement_of,
@@ -90,6 +91,7 @@ __all__ = [
     "list_contacts",
     "list_contacts_led_through",
     "list_contacts_merged_into",
+    "list_ids_about",
     "list_introductions",
     "list_meetings",
     "list_member_firms",

@@ -36,6 +36,7 @@ from crm.contacts.service.contacts import (
     contact_fields_of,
     restore_contact,
 )
+from crm.contacts.service.erasing import erase_contact
 from crm.contacts.service.merging import (
     Seen,
     check_may_merge_contacts,
@@ -87,6 +88,7 @@ __all__ = [
     "compare_contacts",
     "consent_moment",
     "contact_fields_of",
+    "erase_contact",
     "may_change_acquaintance",
     "may_change_introduction",
     "may_merge_contacts",

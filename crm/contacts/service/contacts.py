@@ -123,9 +123,11 @@ def restore_contact(contact: Contact, *, by: User | None) -> None:
 
     Raises:
         NotAllowedError: somebody else owns the record.
-        RuleError: its firm was put away, or it was merged into another record.
+        RuleError: its firm was put away, it was merged into another record, or the person was erased.
     """
     check_may_change(contact, by)
+    if contact.erased_at is not None:
+        raise RuleError(_("Nothing that says who it was is left."))
     refuse_merged(contact)
     refuse_firm_away(contact.firm_id)
     bring_back(contact)

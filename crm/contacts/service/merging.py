@@ -164,6 +164,8 @@ def _check_undoable(merge: Merge, into: Contact, reason: str) -> None:
     if not reason.strip():
         said = _("Say why they are two.")
         raise RuleError(said, fields={"reason": said})
+    if into.erased_at is not None:
+        raise RuleError(_("The person was erased: nothing is left to take apart."))
     if merge.undone_at is not None:
         raise RuleError(_("This merge was undone already."))
     if into.merged_into_id is not None:

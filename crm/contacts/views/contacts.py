@@ -139,6 +139,21 @@ def archive(contact_id: int) -> ResponseReturnValue:
     )
 
 
+@bp.route("/contacts/<int:contact_id>/erase", methods=["GET", "POST"])
+@may(Permission.ERASE_CONTACTS)
+def erase(contact_id: int) -> ResponseReturnValue:
+    """The person asked that nothing of them be kept."""
+    user = signed_in_user()
+    contact = queries.get_contact(contact_id, viewer=user)
+    return reason_page(
+        "contacts/erase.html",
+        lambda reason: service.erase_contact(contact, reason=reason, by=user),
+        done=_("Erased. What was talked about stays, without a name."),
+        back=page_of_contact(contact.id),
+        contact=contact,
+    )
+
+
 @bp.post("/contacts/<int:contact_id>/restore")
 @may(Permission.EDIT_CONTACTS)
 def restore(contact_id: int) -> ResponseReturnValue:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload
 
 from crm.core import names
 from crm.core.database import session
-from crm.core.search_index import begins_with, matches
+from crm.core.search_index import begins_with, some_that_match
 from crm.core.visibility import visible_firms
 from crm.firms.rules import clean_code
 from models import Firm, FirmAlias, RankingEntry, User
@@ -43,10 +43,9 @@ def search_firms(query: str, *, viewer: User | None, limit: int = LOOKUP_LIMIT) 
     found = _beginning_with(folded, code, limit * 2)
     firms = _load(found, viewer)
     if len(firms) < limit:
-        inside = select(Firm.id).where(
-            matches(Firm, query), Firm.archived_at.is_(None), visible_firms(viewer)
-        )
-        for firm_id in session.scalars(inside.order_by(Firm.id).limit(limit * 2)):
+        inside = some_that_match(Firm, query, Firm.archived_at.is_(None), visible_firms(viewer))
+        nearest = select(Firm.id).where(Firm.id.in_(inside)).order_by(Firm.id).limit(limit * 2)
+        for firm_id in session.scalars(nearest):
             found.setdefault(firm_id, _Place(_INSIDE))
         firms = _load(found, viewer)
     return sorted(firms, key=lambda firm: (found[firm.id], firm.id))[:limit]

@@ -68,7 +68,8 @@ def _rights(contact: Contact, user: User) -> dict[str, Any]:
     is_there = not contact.is_archived
     return {
         "may_change": is_there and is_own,
-        "may_restore": not is_there and is_own,
+        "may_restore": not is_there and is_own and contact.erased_at is None,
+        "may_erase": is_granted(user, Permission.ERASE_CONTACTS) and contact.erased_at is None,
         "may_add": is_there and is_staff,
         "may_merge": is_there and is_own and is_granted(user, Permission.MERGE_RECORDS),
         "may_change_acquaintance": lambda each: is_staff and service.may_change_acquaintance(each, user),

@@ -22,6 +22,7 @@ from crm.firms import queries as firms
 from crm.firms import rules
 from crm.firms.labels import fate_look
 from crm.issues.queries.issues import card_of
+from crm.policies.queries.promises import card_of_firm
 from crm.projects import queries as projects
 from crm.rankings import queries as rankings
 from crm.web.guards import may, signed_in_user
@@ -77,6 +78,7 @@ def detail(firm_id: int) -> ResponseReturnValue:
         ranks=group_ranks(rankings.list_entries_of_group(group_id)),
         projects=projects.list_projects_of_firm(firm.id, viewer=user),
         issues_card=card_of(firm_id=firm.id, viewer=user),
+        promises_card=card_of_firm(firm.id, viewer=user, today=clock.today()),
         lines=timeline_lines(timeline, viewer=user),
         happenings=timeline.total,
         fate_of=rules.fate_of,

@@ -7,10 +7,12 @@ from flask_babel import gettext as _
 from crm.core.database import session
 from crm.core.noticing import notify
 from crm.core.permissions import Permission, may
+from crm.fits.teams import service as teams
 from crm.pages.handover import queries
 from crm.pages.handover.labels import Belonging
+from crm.pages.handover.queries.held import HELD
 from kernel.errors import NotAllowedError, RuleError
-from models import Todo, User
+from models import ChainTeam, Todo, User
 from models.enums import NoticeKind
 
 
@@ -29,7 +31,7 @@ def hand_over(leaver_id: int | None, taker_id: int | None, *, by: User) -> int:
     taker = next((user for user in queries.list_takers(leaver, by) if user.id == taker_id), None)
     if taker is None:
         raise RuleError(_("Choose who takes over: a colleague of the same park, or the office."))
-    number = sum(_pass_on(kind, leaver, taker, by) for kind in queries.HELD)
+    number = sum(_pass_on(kind, leaver, taker, by) for kind in HELD)
     if not number:
         raise RuleError(_("There is nothing to hand over."))
     session.flush()
@@ -48,8 +50,12 @@ def hand_over(leaver_id: int | None, taker_id: int | None, *, by: User) -> int:
 def _pass_on(kind: Belonging, leaver: User, taker: User, by: User) -> int:
     """Record by record through the session, so that each change is in the log and in the record's history."""
     rows = queries.list_held(kind, leaver, by=by, to=taker)
+    owner = HELD[kind].owner
     for row in rows:
-        setattr(row, queries.HELD[kind].owner, taker.id)
+        if isinstance(row, ChainTeam):
+            teams.replace_person(row, leaver, taker)
+            continue
+        setattr(row, owner, taker.id)
         if isinstance(row, Todo):
             row.reminded_on = None
     return len(rows)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from crm.advisers.queries import referrals_waiting, updates_waiting
 from crm.core.database import at_most, session
 from crm.core.visibility import (
     own_park_id,
@@ -20,6 +21,8 @@ from crm.core.visibility import (
     visible_issues,
     visible_projects,
 )
+from crm.policies.queries.duties import payments_waiting
+from crm.rewards.queries.records import rewards_waiting
 from crm.todos import queries as todos
 from crm.web.paging import count_up_to
 from kernel.clock import start_of_day
@@ -170,6 +173,26 @@ def entries_returned(viewer: User) -> Pile:
         .where(LedgerStanding.standing == Standing.RETURNED, LedgerEntry.recorded_by_id == viewer.id)
         .order_by(LedgerEntry.id.desc())
     )
+
+
+def payments_to_confirm(viewer: User) -> Pile:
+    """Payments on promises that wait for the person's second key, the oldest first."""
+    return _pile(payments_waiting(viewer))
+
+
+def referrals_to_rule(viewer: User) -> Pile:
+    """Referrals of advisers that the person may rule on, or look at again, the first received first."""
+    return _pile(referrals_waiting(viewer))
+
+
+def updates_to_confirm(viewer: User) -> Pile:
+    """What advisers told of the park's projects, the first told first."""
+    return _pile(updates_waiting(viewer))
+
+
+def rewards_to_move(viewer: User) -> Pile:
+    """Rewards whose next step the person may take, the longest untouched first."""
+    return _pile(rewards_waiting(viewer))
 
 
 def count_samples() -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -26,6 +26,12 @@ from models.enums import AuditAction, Role
 
 bp = Blueprint("home", __name__)
 
+OWN_PLACES = {
+    Role.ADVISER: "portal.index",
+    Role.APPLICANT: "applying.index",
+    Role.EMPLOYER: "employers.index",
+}
+"""Whose own matters are all there is to see."""
 LOOKING_BACK = timedelta(days=7)
 
 
@@ -42,6 +48,8 @@ class Count:
 @may(Permission.USE_OWN_ACCOUNT)
 def index() -> ResponseReturnValue:
     user = signed_in_user()
+    if user.role in OWN_PLACES:
+        return redirect(url_for(OWN_PLACES[user.role]))
     return render_template("home/index.html", user=user, piles=_piles(user), counts=_counts(user))
 
 
@@ -59,6 +67,7 @@ def _piles(user: User) -> dict[str, Pile]:
             piles["others"] = others
     if user.role is Role.LEADER:
         piles |= {"issues": queries.issues_at_the_top(user), "red": queries.projects_in_red(user)}
+    piles |= _keys_wanted(user, granted)
     offered: dict[Permission, tuple[str, Callable[[User], Pile]]] = {
         Permission.VERIFY_LEDGER: ("verify", queries.entries_to_verify),
         Permission.CHECK_LEDGER: ("check", queries.entries_to_check),
@@ -70,6 +79,18 @@ def _piles(user: User) -> dict[str, Pile]:
         if permission in granted:
             piles[name] = find(user)
     return piles
+
+
+def _keys_wanted(user: User, granted: set[Permission]) -> dict[str, Pile]:
+    """What waits for a word of the person now and then: piles that say nothing while they are empty."""
+    offered: dict[Permission, tuple[str, Callable[[User], Pile]]] = {
+        Permission.CONFIRM_PROMISE_PAYMENTS: ("payments", queries.payments_to_confirm),
+        Permission.RULE_REFERRALS: ("referrals", queries.referrals_to_rule),
+        Permission.CONFIRM_UPDATES: ("updates", queries.updates_to_confirm),
+        Permission.PROPOSE_REWARDS: ("rewards", queries.rewards_to_move),
+    }
+    found = {name: find(user) for permission, (name, find) in offered.items() if permission in granted}
+    return {name: pile for name, pile in found.items() if pile.rows}
 
 
 def _counts(user: User) -> list[Count]:

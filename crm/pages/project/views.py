@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
+from crm.advisers import queries as advisers
 from crm.claims import queries as claims
 from crm.core.permissions import Permission, is_own_park
 from crm.core.permissions import may as is_granted
@@ -15,6 +16,7 @@ from crm.engagements import queries as engagements
 from crm.engagements.timelines import move_words, timeline_lines
 from crm.issues.queries.issues import card_of
 from crm.issues.queries.procedures import progress_of
+from crm.majors.queries.records import find_major_of_project
 from crm.pages.project import queries
 from crm.pages.project.gantt import picture_of
 from crm.pipeline import gates
@@ -73,10 +75,12 @@ def _overview(project: Project, user: User) -> dict[str, Any]:
     may_fill = _rights(project, user)["may_edit"]
     timeline = engagements.list_timeline(project_id=project.id, viewer=user)
     return {
+        "brought_by": advisers.list_recognised_on(project.id, viewer=user),
         "matters": claims.list_open_requests_for(project_id=project.id),
         "claim": claims.find_claim_of_project(project.id, viewer=user),
         "issues_card": card_of(project_id=project.id, viewer=user),
         "approvals": progress_of(project.id, clock.today()),
+        "major": find_major_of_project(project.id, viewer=user),
         "needs": gates.needs(project, following, facts, may_fill=may_fill) if following else [],
         "gaps": queries.import_gaps(project, facts),
         "documents": projects.list_documents(project),

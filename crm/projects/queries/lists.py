@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from crm.core.database import at_most, session
 from crm.core.names import query_tokens
-from crm.core.search_index import matches
+from crm.core.search_index import matches, some_that_match
 from crm.core.streaming import iterate
 from crm.core.visibility import own_park_id, visible_projects
 from crm.firms.queries.choices import Rows, choice, edition_choice, gather
@@ -99,7 +99,8 @@ def lookup_projects(query: str, *, viewer: User | None, limit: int = LOOKUP_LIMI
     """Projects for a look-up by two characters of name, number or firm; the last changed first."""
     if not query_tokens(query):
         return []
-    found = projects_query(ProjectFilters(query=query), viewer=viewer)
+    holding = some_that_match(Project, query, Project.archived_at.is_(None), visible_projects(viewer))
+    found = projects_query(ProjectFilters(), viewer=viewer).where(Project.id.in_(holding))
     return session.scalars(
         found.order_by(Project.updated_at.desc(), Project.id.desc()).limit(at_most(limit))
     ).all()

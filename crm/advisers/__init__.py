@@ -1,0 +1,1 @@
+"""Advisers, what they refer, and their own small portal."""

@@ -1,0 +1,75 @@
+"""Changes to advisers and referrals."""
+
+from __future__ import annotations
+
+from crm.advisers.service.advisers import (
+    AdviserFields,
+    TermFields,
+    add_adviser,
+    add_relation,
+    add_term,
+    archive_adviser,
+    archive_relation,
+    archive_term,
+    change_adviser,
+    change_term,
+    end_term,
+    link_account,
+    restore_adviser,
+    term_state_today,
+    write_keys,
+)
+from crm.advisers.service.filing import (
+    ReferralFields,
+    file_referral,
+    open_project_of,
+    submit_update,
+    withdraw_referral,
+)
+from crm.advisers.service.rulings import (
+    RulingFields,
+    confirm_ruling,
+    examine,
+    findings_of,
+    match_referral,
+    pending_proposal,
+    return_ruling,
+    rule_on,
+    tie_project,
+)
+from crm.advisers.service.updates import confirm_update, may_decide, return_update
+
+__all__ = [
+    "AdviserFields",
+    "ReferralFields",
+    "RulingFields",
+    "TermFields",
+    "add_adviser",
+    "add_relation",
+    "add_term",
+    "archive_adviser",
+    "archive_relation",
+    "archive_term",
+    "change_adviser",
+    "change_term",
+    "confirm_ruling",
+    "confirm_update",
+    "end_term",
+    "examine",
+    "file_referral",
+    "findings_of",
+    "link_account",
+    "match_referral",
+    "may_decide",
+    "open_project_of",
+    "pending_proposal",
+    "restore_adviser",
+    "return_ruling",
+    "return_update",
+    "rule_on",
+    "submit_update",
+    "term_state_today",
+    "tie_project",
+    "withdraw_referral",
+    "write_keys",
+]

@@ -1,0 +1,1 @@
+"""Coming in by a code sent to an address: no account beforehand, no password."""

@@ -1,0 +1,1 @@
+"""All rows about a person, and wishes that they be erased."""

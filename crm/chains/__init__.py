@@ -1,0 +1,1 @@
+"""Industrial chains of each park: their links, who fills them, what is missing."""

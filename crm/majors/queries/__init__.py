@@ -1,0 +1,1 @@
+"""Every select on the library of major projects, limited by the viewer."""

@@ -1,0 +1,1 @@
+"""Changes to the library of major projects; none of them commits."""

@@ -1,0 +1,1 @@
+"""The catalogue as a booklet: read, ordered as a file, fetched."""

@@ -1,0 +1,1 @@
+"""Every select on policies, claims under them, promises and reviews, limited by the viewer."""

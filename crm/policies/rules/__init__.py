@@ -1,0 +1,1 @@
+"""Pure decisions: who fits a policy, where a promise or a claim stands."""

@@ -1,0 +1,1 @@
+"""Changes to policies, claims under them, promises and reviews."""

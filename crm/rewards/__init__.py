@@ -1,0 +1,1 @@
+"""What an introduction earns: versioned rules, calculations from verified arrivals, two keys, payments."""

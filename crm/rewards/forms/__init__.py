@@ -1,0 +1,1 @@
+"""The shape of input of rewards and their rules."""

@@ -1,0 +1,1 @@
+"""Everything that is asked of rewards and of what they rest on."""

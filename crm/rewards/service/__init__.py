@@ -1,0 +1,1 @@
+"""What is done with rewards: computed, approved by two keys, paid; and their rules drafted and enacted."""

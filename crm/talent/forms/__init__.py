@@ -1,0 +1,1 @@
+"""What people write of talents, applications, needs, rules and benefits."""

@@ -1,0 +1,1 @@
+"""Reading what belongs to talents, each limited by the viewer."""

@@ -1,0 +1,1 @@
+"""Pure decisions: levels and benefits from the rule table, answers, steps, fit, masking."""
