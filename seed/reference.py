@@ -10,10 +10,11 @@ from sqlalchemy import select
 from crm.core import names, revisions
 from crm.core.bulk import insert_in_bulk
 from crm.core.database import session
+from crm.majors.service.following import fill_missing
 from kernel import clock
 from models import ExchangeRate, Indicator, Park, Plan, RankingSeries, RegisteredCompany
 from models.enums import IndicatorKind, IndicatorSource, ParkKind, TargetKind
-from seed import facts, lists, procedures
+from seed import chains, facts, lists, majors, policies, procedures
 
 PLAN_KEY = "2022-2025"
 SERIES = {
@@ -37,6 +38,10 @@ def load() -> dict[str, int]:
         "usual approvals": procedures.load(),
     }
     session.flush()
+    counts["chains"] = chains.load()
+    counts["policies and articles"] = policies.load()
+    counts["major projects"] = majors.load()
+    counts["records of pipeline projects"] = fill_missing()
     counts["ranking entries"] = lists.load()
     return counts
 

@@ -26,8 +26,8 @@ SECTORS = (
     ("物流", "Logistics", "现代服务业"),
 )
 INDUSTRIES = {
-    "电子信息": ("電子信息", "Electronic information"),
-    "智能装备": ("智能裝備", "Smart equipment"),
+    "电子信息": ("電子資訊", "Electronic information"),
+    "智能装备": ("智慧裝備", "Smart equipment"),
     "现代医疗器械": ("現代醫療器械", "Medical devices"),
     "新能源": ("新能源", "New energy"),
     "新能源汽车": ("新能源汽車", "New-energy vehicles"),
