@@ -27,6 +27,38 @@ class Result:
         return asdict(self)
 
 
+LIBRARIES = {
+    "talents": "/talent",
+    "talent applications": "/talent/applications",
+    "needs for talents": "/talent/needs",
+    "payments to talents": "/talent/payments",
+    "budgets for talents": "/talent/budgets",
+    "claims": "/claims",
+    "advisers": "/advisers",
+    "referrals": "/advisers/referrals",
+    "rewards": "/rewards",
+    "reward page": "/rewards/1",
+    "rules of rewards": "/rewards/rules",
+    "policies": "/policies",
+    "claims under policies": "/policy-claims",
+    "promises": "/promises",
+    "reviews": "/reviews",
+    "status updates": "/advisers/updates",
+    "delegations": "/delegations",
+    "chain map": "/chains",
+    "gaps of the chains": "/chains/gaps",
+    "chain teams": "/chains/teams",
+    "targets of chain teams": "/chains/teams/targets",
+    "major projects": "/majors",
+    "offers": "/offers",
+    "enquiries about offers": "/offers/enquiries",
+    "public catalogue": "/catalogue",
+    "booklet": "/booklet",
+    "major projects by park": "/majors/schematic",
+}
+"""Pages that need no number of a firm."""
+
+
 def pages(visitor: Visitor, firms: int) -> dict[str, str]:
     """Address by name. A firm and a project from the middle, so that nothing is near because it is first."""
     return {
@@ -49,8 +81,8 @@ def pages(visitor: Visitor, firms: int) -> dict[str, str]:
         "to-dos": "/todos",
         "calendar": "/calendar",
         "issues": "/issues",
-        "claims": "/claims",
-        "delegations": "/delegations",
+        "offers for a firm": f"/firms/{firms // 2}/fit",
+        **LIBRARIES,
     }
 
 

@@ -63,6 +63,23 @@ def _first_row(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def _firm_of_first_row(page: Page, link: str) -> None:
+    """From a promise to its firm, and on to what the firm's page offers."""
+    _first_row(page)
+    page.locator("dd a[href^='/firms/']").first.click()
+    page.wait_for_load_state()
+    page.locator(link).first.click()
+    page.wait_for_load_state()
+
+
+def _policies_of_firm(page: Page) -> None:
+    _firm_of_first_row(page, "a[href^='/policy-claims/firms/']")
+
+
+def _measures_of_firm(page: Page) -> None:
+    _firm_of_first_row(page, "a[href$='/papers/measures']")
+
+
 def _plan_of_first_row(page: Page) -> None:
     _first_row(page)
     page.goto(f"{page.url}?tab=plan")
@@ -136,6 +153,8 @@ def _logged_without_a_line(page: Page) -> None:
 SHOTS = (
     Shot("home", "officer.yy", "/"),
     Shot("todos", "lead.yy", "/todos?scope=team"),
+    Shot("chain", "lead.yy", "/chains/7"),
+    Shot("chain-candidates", "lead.yy", "/chains/links/33/candidates"),
     Shot("todo-new", "officer.yy", "/todos/new", is_phone=True, is_whole=True),
     Shot("phone-todos", "officer.yy", "/todos", is_phone=True),
     Shot("notices", "officer.xt", "/notices"),
@@ -167,6 +186,16 @@ SHOTS = (
     Shot("issues-board", "lead.yy", "/issues/board"),
     Shot("needs", "coordinator", "/issues/needs"),
     Shot("supervision", "coordinator", "/issues/letter", is_whole=True),
+    Shot("policy-matches", "lead.yy", "/promises?show=all", _policies_of_firm),
+    Shot("promise", "lead.yy", "/promises?show=all", _first_row),
+    Shot("measures", "lead.yy", "/promises?show=all", _measures_of_firm),
+    Shot("talents", "coordinator", "/talent"),
+    Shot("talent-need", "coordinator", "/talent/needs", _first_row, is_whole=True),
+    Shot("talent-applications", "coordinator", "/talent/applications?all=y"),
+    Shot("talent-decide", "coordinator", "/talent/applications/5/decide", is_whole=True),
+    Shot("talent-letter", "coordinator", "/talent/applications/10/letter", is_whole=True),
+    Shot("talent-rules", "coordinator", "/talent/rules", _first_row, is_whole=True),
+    Shot("talent-budgets", "coordinator", "/talent/budgets"),
     Shot("minutes", "coordinator", "/minutes", _first_row),
     Shot("procedures", "coordinator", "/procedures", _first_row, is_whole=True),
     Shot("ledger", "coordinator", "/ledger"),
@@ -183,6 +212,24 @@ SHOTS = (
     Shot("delegation-talks", "coordinator", "/delegations/12?tab=talks"),
     Shot("delegation-yield", "coordinator", "/delegations/5?tab=yield"),
     Shot("handbook", "coordinator", "/delegations/12/handbook?edition=internal"),
+    Shot("majors", "officer.yy", "/majors"),
+    Shot("majors-schematic", "coordinator", "/majors/schematic"),
+    Shot("major-years", "officer.yy", "/majors/175?tab=years"),
+    Shot("dossier", "officer.yy", "/majors/175/dossier"),
+    Shot("offer", "officer.yy", "/offers/1", is_whole=True),
+    Shot("showcase", "officer.yy", "/catalogue?lang=zh_Hans"),
+    Shot("enquiries", "officer.yy", "/offers/enquiries"),
+    Shot("booklet", "officer.yy", "/booklet?park=1"),
+    Shot("adviser", "coordinator", "/advisers/1", is_whole=True),
+    Shot("referral", "coordinator", "/advisers/referrals?state=second_look", _first_row, is_whole=True),
+    Shot("phone-portal", "adviser", "/portal", is_phone=True),
+    Shot("phone-applying", "applicant", "/apply/1", is_phone=True),
+    Shot("employer", "employer", "/employer/1", is_whole=True),
+    Shot("phone-portal-referral", "adviser", "/portal/projects", _first_row, is_phone=True),
+    Shot("reward", "coordinator", "/rewards/1", is_whole=True),
+    Shot("reward-rules", "coordinator", "/rewards/rules?a=1&b=2"),
+    Shot("reward-statement", "coordinator", "/rewards/statements/1/2026"),
+    Shot("phone-rewards", "adviser", "/my-rewards", is_phone=True),
     Shot("palette", "officer.yy", "/firms", _typed_in_the_box),
     Shot("calendar", "officer.yy", "/calendar"),
     Shot("import", "coordinator", "/imports"),

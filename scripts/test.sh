@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The whole suite on SQLite and, without its looks at pages in a browser, on PostgreSQL; ARGS go to pytest (make test ARGS="tests/kernel -x").
+# The whole suite on SQLite and, without looks at pages and rules that need no database, on PostgreSQL; ARGS go to pytest (make test ARGS="tests/kernel -x").
 # Where PostgreSQL can't be had, its run counts as failed.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -24,13 +24,15 @@ run_suite() {
     summaries+=("$(printf '%-12s %s (exit code %s)' "$name" "${summary:-no summary}" "$code")")
 }
 
-pytest=("$venv_python" -m pytest -n "${TEST_PROCESSES:-2}" --dist loadfile)
+# Files in their own order: those of one long walk would come last else, with one process idle.
+pytest=("$venv_python" -m pytest -n "${TEST_PROCESSES:-2}" --dist loadfile --no-loadscope-reorder)
 # shellcheck disable=SC2206 — several words are meant
 args=(${ARGS:-})
 summaries=()
 run_suite SQLite env -u TEST_DATABASE_URL "${pytest[@]}" "${args[@]}"
-# What a browser shows of a page is the same on both; that every page is served and valid is tested on both.
-run_suite PostgreSQL scripts/with_postgres.sh "${pytest[@]}" -m "not look" "${args[@]}"
+# What a page shows and whom it opens for is the same on both; that every address answers, whatever it is sent, is
+# tested on both.
+run_suite PostgreSQL scripts/with_postgres.sh "${pytest[@]}" -m "not look and not no_database" "${args[@]}"
 
 echo
 say "Both runs"

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ from sqlalchemy.orm import Session
 
 from app import create_app
 from crm.core import database as core_database
-from crm.core import migrating
+from crm.core import kept, migrating
 from crm.core.actors import SYSTEM, set_actor
 from crm.web import denials
 from kernel import clock
@@ -34,6 +35,8 @@ from tests.factories.users import make_user, sign_in
 from tests.factories.zone import add_parks
 
 SERVER_URL = os.environ.get("TEST_DATABASE_URL", "").replace("postgresql://", "postgresql+psycopg://", 1)
+IN_MEMORY = Path("/dev/shm")
+"""A file system without a disk: nothing waits there for what is written to be safe."""
 PARK_ROLES = (Role.OFFICER, Role.PARK_LEAD)
 
 
@@ -89,32 +92,48 @@ def template(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         _server(f'DROP DATABASE IF EXISTS "{name}"')
 
 
+@pytest.fixture(scope="session")
+def memory() -> Iterator[Path]:
+    """A folder whose files wait for no disk, where the machine has such a place."""
+    with TemporaryDirectory(
+        prefix="xiangtai-tests-", dir=IN_MEMORY if IN_MEMORY.is_dir() else None
+    ) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def engine(memory: Path) -> Iterator[Engine]:
+    """One for the whole run, of a database that each test makes anew: it keeps what it compiled."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    engine = core_database.make_engine(_address(name) if SERVER_URL else f"sqlite:///{memory / name}.db")
+    yield engine
+    engine.dispose()
+    if SERVER_URL:
+        _server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
 @pytest.fixture(autouse=True)
-def database(app: Flask, template: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[None]:
+def database(
+    app: Flask, engine: Engine, template: str, memory: Path, request: pytest.FixtureRequest
+) -> Iterator[None]:
     """A database of this test's own, an application context, and the machine's own time."""
     if "no_database" in request.keywords:
         yield
         return
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    if SERVER_URL:
-        _server(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
-        url = make_url(SERVER_URL).set(database=name).render_as_string(hide_password=False)
-    else:
-        shutil.copy(template, tmp_path / "crm.db")
-        url = f"sqlite:///{tmp_path / 'crm.db'}"
-    engine = core_database.connect(url)
-    app.config["STORAGE_PATH"] = str(tmp_path / "files")
+    _copy(template, engine)
+    core_database.bind(engine)
+    kept.forget()
+    app.config["STORAGE_PATH"] = str(memory / "files")
     denials.install(app)  # what it noted in this minute is of the test before
-    app.config["DATABASE_URL"] = url
+    app.config["DATABASE_URL"] = engine.url.render_as_string(hide_password=False)
     set_actor(SYSTEM)
     core_database.is_reading.set(False)
     with app.app_context():
         yield
     core_database.session.remove()
     engine.dispose()
+    shutil.rmtree(memory / "files", ignore_errors=True)
     clock.set_fixed(None)
-    if SERVER_URL:
-        _server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @pytest.fixture
@@ -225,8 +244,24 @@ def _forget_request() -> None:
     core_database.is_reading.set(False)
 
 
+def _copy(template: str, engine: Engine) -> None:
+    """Put a fresh copy of the template where the engine looks for its database."""
+    name = str(engine.url.database)
+    if SERVER_URL:
+        _server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _server(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
+        return
+    for ending in ("", "-wal", "-shm"):
+        Path(name + ending).unlink(missing_ok=True)
+    shutil.copy(template, name)
+
+
 def _server_database(name: str) -> str:
     _server(f'CREATE DATABASE "{name}"')
+    return _address(name)
+
+
+def _address(name: str) -> str:
     return make_url(SERVER_URL).set(database=name).render_as_string(hide_password=False)
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from tests.architecture.sources import ROOT, files, imported_modules, name_of, tree
 
+pytestmark = pytest.mark.no_database
+
 WAYS_IN = {"views", "api", "cli", "jobs", "receivers"}
 PRIVATE = WAYS_IN | {"forms"}
 BELOW_FEATURES = {"core", "web"}

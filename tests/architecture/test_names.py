@@ -7,6 +7,8 @@ import pytest
 
 from tests.architecture.sources import PACKAGES, ROOT, code_files, functions, name_of, suite_files, tree
 
+pytestmark = pytest.mark.no_database
+
 HOLLOW = re.compile(r"(^|_)(utils?|helpers?|common|managers?|misc|tasks?)(_|$)")
 HOLLOW_CLASS = re.compile(r"(Utils?|Helpers?|Managers?|Tasks?)$")
 

@@ -73,7 +73,7 @@ def test_every_command_is_in_the_operations_guide(app: Flask) -> None:
 @pytest.mark.no_database
 def test_every_command_in_the_operations_guide_is_there(app: Flask) -> None:
     table = GUIDE.split("## Commands", 1)[1].split("\n## ", 1)[0]
-    named = re.findall(r"^\| `([a-z]+(?: [a-z]+)*)", table, re.MULTILINE)
+    named = re.findall(r"^\| `([a-z-]+(?: [a-z]+)*)", table, re.MULTILINE)
 
     # `import` is a command and a group.
     known = [*commands(app.cli), *app.cli.commands]

@@ -17,6 +17,8 @@ from tests.architecture.html_faults import faults
 from tests.architecture.permission_matrix import Row
 from tests.architecture.test_permissions import HOME, PARK, Visitor, address_of, somebody
 
+pytestmark = pytest.mark.look
+
 BUDGET = 25
 """No page may send more statements; lists and details have tighter ones in their own tests."""
 
@@ -43,12 +45,21 @@ class Visitors:
         self._known: dict[Role, Visitor] = {}
 
     def of(self, row: Row) -> Visitor:
-        role = next((role for role in FIRST if role in row.roles), min(row.roles))
         # What is posted may end the session, or change the person.
-        if role not in self._known or row.method == "POST":
+        if row.method == "POST":
+            self._known.pop(role_for(row), None)
+        return self.known(row)
+
+    def known(self, row: Row) -> Visitor:
+        role = role_for(row)
+        if role not in self._known:
             self._known[role] = somebody(self._app, role, HOME.get(role), None)
             session.commit()
         return self._known[role]
+
+
+def role_for(row: Row) -> Role:
+    return next((role for role in FIRST if role in row.roles), min(row.roles))
 
 
 @pytest.fixture

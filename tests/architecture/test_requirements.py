@@ -5,7 +5,11 @@ import sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import pytest
+
 from tests.architecture.sources import PACKAGES, ROOT, code_files, imported_modules, suite_files
+
+pytestmark = pytest.mark.no_database
 
 # Not imported by us: started by scripts and units, or loaded by SQLAlchemy and WTForms when they need it.
 STARTED = {"gunicorn", "psycopg", "babel", "email-validator"}

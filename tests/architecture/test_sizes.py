@@ -2,7 +2,11 @@
 
 import ast
 
+import pytest
+
 from tests.architecture.sources import ROOT, code_files, files, functions, name_of, suite_files
+
+pytestmark = pytest.mark.no_database
 
 FUNCTION, FILE, TEMPLATE, STYLE = 40, 400, 150, 400
 

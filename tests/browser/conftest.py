@@ -14,14 +14,19 @@ from werkzeug.serving import make_server
 
 from crm.core import jobs
 from crm.core.database import session
+from crm.core.transactions import transaction
 from models import User
 from models.enums import Role
+from seed import reference
+from seed.demo import zone
+from seed.demo.zone import Size
 from tests.factories.users import make_user, sign_in
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+SMALL_ZONE = Size(firms=60, projects=40, engagements=60, entries=120)
 
 # The machine may be busy; what never comes is still told within a test's patience.
 expect.set_options(timeout=15_000)
@@ -140,3 +145,13 @@ def watch(page: Page, problems: list[str]) -> None:
 
     page.on("console", note)
     page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
+
+
+@pytest.fixture
+def demo_zone(database: None) -> None:
+    """The made-up zone, small: enough of each kind to walk through."""
+    with transaction():
+        reference.load()
+    with transaction():
+        zone.make(SMALL_ZONE, seed=1)
+    session.remove()

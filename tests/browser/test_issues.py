@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from crm.core.database import session
 from models import Issue
 from models.enums import IssueState, Role
-from tests.browser.conftest import PageOf
+from tests.browser.conftest import PageOf, tab_to
 from tests.factories.issues import make_issue
 from tests.factories.users import make_user
 
@@ -24,12 +24,12 @@ def test_an_answered_issue_is_closed_by_keyboard(page_of: PageOf, problems: list
     page = page_of(Role.PARK_LEAD, park="YY")
     page.goto("/issues/board")
 
-    page.locator(".issue-card-actions summary").first.focus()
+    tab_to(page, page.locator(".issue-card-actions summary").first)
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="Close the issue").focus()
+    tab_to(page, page.get_by_role("link", name="Close the issue"))
     page.keyboard.press("Enter")
     expect(page.locator("blockquote")).to_have_text("The cable is laid")
-    page.locator("#note").focus()
+    tab_to(page, page.locator("#note"))
     page.keyboard.type("Seen on site")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

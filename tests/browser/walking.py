@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from urllib.parse import parse_qs, urlsplit
 
 from flask import Flask
@@ -14,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from crm.core.permissions import may
 from models import User
 from tests.architecture.sources import ROOT
+from tests.browser.conftest import DESK
 
 NEEDS_A_QUESTION = "ledger.step_rows"
 NO_PAGES = ("static", "health.", "styleguide.", "attachments.")
@@ -21,6 +23,7 @@ FILES = (
     "template",
     "lookup",
     "register_lookup",
+    "establishment_lookup",
     "people",
     "suggestions",
     "held",
@@ -37,7 +40,11 @@ FILES = (
     "letter_file",
     "palette",
 )
-DOWNLOADS = ("bulletins.download", "handbook.download")
+DOWNLOADS = (
+    *("bulletins.download", "handbook.download", "booklet.download", "dossier.download", "papers.download"),
+    *("reward_statements.download", "reward_statements.own_download", "showcase.code", "applying.letter"),
+    *("portal.file", "portal.receipt"),
+)
 LINKS = "links => links.map(link => link.getAttribute('href'))"
 IS_READY = "!document.querySelector('select[data-enhance]:not(.tomselected)')"
 OPEN_ALL = (
@@ -49,6 +56,8 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? null :
     .map(part => part.outerHTML.slice(0, 100)).at(-1) ?? 'too wide'"""
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 SCOPE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LONG_PHONE = {"width": 390, "height": 5000}
+"""So long that nothing lies under the bars at its edges, from where one would scroll it."""
 OF_THE_WIDTH = [
     *("target-size", "color-contrast", "scrollable-region-focusable", "landmark-unique", "region"),
     *("link-name", "button-name", "aria-hidden-focus", "link-in-text-block"),
@@ -99,8 +108,11 @@ class Walk:
     def _add(self, path: str, source: str) -> None:
         parts = urlsplit(path)
         try:
-            endpoint, _arguments = self._rules.match(parts.path, method="GET")
+            endpoint, arguments = self._rules.match(parts.path, method="GET")
         except HTTPException:
+            return
+        # A file by its name or by the format asked for, of whatever feature.
+        if "file_format" in arguments or PurePosixPath(parts.path).suffix:
             return
         kind = " ".join([str(endpoint), *parse_qs(parts.query).get("tab", [])])
         if not parts.netloc and _is_page(str(endpoint)) and kind not in self._seen:
@@ -129,3 +141,19 @@ def faults(page: Page, place: Place, scope: list[str]) -> list[str]:
 
 def bring_axe(page: Page) -> None:
     page.context.add_init_script(path=AXE)
+
+
+def faults_on(walk: Walk, page: Page, closely: set[str] | None) -> list[str]:
+    """What is too wide or not accessible on the way; axe looks ``closely`` at these kinds alone."""
+    bring_axe(page)
+    found = []
+    for place in walk.places(page):
+        page.evaluate(OPEN_ALL)
+        for size, scope in ((DESK, SCOPE), (LONG_PHONE, OF_THE_WIDTH)):
+            page.set_viewport_size(size)
+            wide = page.evaluate(TOO_WIDE)
+            found += [f"{place.path} at {size['width']}: {wide}"] if wide else []
+            if closely is None or place.kind in closely:
+                found += faults(page, place, scope)
+        page.set_viewport_size(DESK)
+    return found

@@ -183,12 +183,28 @@ def test_the_migrations_make_what_the_models_would_make(empty: str) -> None:
         assert made[name] == description, name
 
 
+EMPTIED_OF_PERSONS = (
+    "application_steps",
+    "benefit_deliveries",
+    "benefit_payments",
+    "contact_consents",
+    "decision_keys",
+    "policy_claim_steps",
+    "talent_consents",
+    "talent_decisions",
+)
+"""Written once, but what they say of a person can be emptied when the person is erased."""
+
+
 def test_every_append_only_table_is_guarded() -> None:
     ways = ("no_update", "no_delete", "no_replace") if is_sqlite() else ("no_change", "no_truncate")
 
     guards = {name for name in triggers() if not name.rpartition("_")[0].endswith("_fts")}
 
-    assert guards == {f"{table}_{way}" for table in append_only.TABLES for way in ways}
+    expected = {f"{table}_{way}" for table in append_only.TABLES for way in ways}
+    # SQLite says in the trigger of updates itself what may be emptied.
+    rewriting = set() if is_sqlite() else {f"{table}_no_rewriting" for table in EMPTIED_OF_PERSONS}
+    assert guards == expected | rewriting
 
 
 def test_every_searched_table_has_its_word_index() -> None:

@@ -42,3 +42,15 @@ def test_a_query_of_two_characters_asks_for_the_pair() -> None:
     assert names.query_tokens("鴻海") == [("鸿海", False)]
     assert names.query_tokens("hh") == [("hh", True)]
     assert names.query_tokens("  ") == []
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("岳阳高端智能制造基地", "岳陽高端智能製造基地"),
+        ("岳陽高端智能製造基地", "岳陽高端智能製造基地"),
+        ("台灣計畫", "台灣計畫"),
+    ],
+)
+def test_what_is_traditional_already_stays_as_it_is(written: str, shown: str) -> None:
+    assert names.in_traditional(written) == shown

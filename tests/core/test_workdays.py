@@ -41,6 +41,13 @@ def test_what_the_office_entered_goes_before_the_calendar() -> None:
     )
 
 
+def test_what_the_office_entered_is_read_once_however_many_days_there_are(statements) -> None:
+    with statements() as seen:
+        later = add_working_days(date(2024, 6, 7), 60)
+        assert working_days_between(date(2024, 6, 7), later) == 60
+    assert len(seen) == 2
+
+
 def test_working_days_are_counted_past_days_off() -> None:
     friday, tuesday = date(2024, 6, 7), date(2024, 6, 11)
     assert add_working_days(friday, 1) == tuesday

@@ -124,3 +124,20 @@ def test_an_issue_is_overdue_while_somebody_owes_it(state: S, due_on: date, expe
 )
 def test_the_median_is_the_middle_one(counts: dict[int, int], expected: Decimal | None) -> None:
     assert rules.median(counts) == expected
+
+
+@pytest.mark.parametrize("action", [IssueAction.CLOSE, IssueAction.RETURN])
+def test_who_answered_and_then_passed_the_issue_on_closes_it_no_more_than_who_took_it_over(
+    action: IssueAction,
+) -> None:
+    """A hand-over changes the owner; the answer keeps its author."""
+    answered = rules.Acting(Role.COORDINATOR, is_raiser=True, is_answerer=True)
+    took_over = rules.Acting(Role.COORDINATOR, is_raiser=True, is_owner=True)
+    somebody_else = rules.Acting(Role.COORDINATOR, is_raiser=True)
+
+    allowed = [
+        rules.may_act(action, rules.parts_of(IssueLevel.PROVINCE, who))
+        for who in (answered, took_over, somebody_else)
+    ]
+
+    assert allowed == [False, False, True]

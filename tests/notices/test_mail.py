@@ -15,9 +15,10 @@ from sqlalchemy import select
 
 from crm.core import jobs
 from crm.core.database import session
+from crm.core.mailing import Site
 from crm.core.noticing import notify
 from crm.core.transactions import transaction
-from crm.notices.mailing import Site, refuse_url
+from crm.notices.mailing import refuse_url
 from models import Job, Notice, NoticeChoice, User
 from models.enums import JobState, NoticeKind, Role
 from tests.factories.users import make_user

@@ -3,7 +3,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from crm.core.database import session
-from crm.core.noticing import notify
+from crm.core.noticing import TO_ADVISERS, notify
 from models import Notice, NoticeChoice, User
 from models.enums import NoticeKind, Role
 from tests.factories.todos import make_todo
@@ -53,15 +53,16 @@ def test_a_notice_does_not_follow_to_another_office(officer, parks) -> None:
 def test_what_comes_by_mail_is_chosen(officer) -> None:
     page = officer.get("/notices/choices").text
     assert "sends no mail yet" in page
-    assert page.count("checked") == len(NoticeKind)
+    offered = set(NoticeKind) - TO_ADVISERS
+    assert page.count("checked") == len(offered), "what advisers alone are told of isn't offered"
 
     form = {"kinds": ["todo_due", "mentioned"], "days_ahead": "3"}
     assert officer.post("/notices/choices", data=form).status_code == 302
     refused = set(session.scalars(select(NoticeChoice.kind)))
-    assert refused == set(NoticeKind) - {NoticeKind.TODO_DUE, NoticeKind.MENTIONED}
+    assert refused == offered - {NoticeKind.TODO_DUE, NoticeKind.MENTIONED}
     assert session.get_one(User, officer.user.id, populate_existing=True).reminded_days_ahead == 3
 
-    officer.post("/notices/choices", data={"kinds": [kind.value for kind in NoticeKind], "days_ahead": ""})
+    officer.post("/notices/choices", data={"kinds": [kind.value for kind in offered], "days_ahead": ""})
     assert session.scalars(select(NoticeChoice)).all() == []
     assert officer.post("/notices/choices", data={"kinds": [], "days_ahead": "31"}).status_code == 422
 

@@ -19,6 +19,7 @@ WORDS = {
     "start": "2024-06-10",
     "until": "2024-06-12",
     "light": "red",
+    "claim_state": "granted",
 }
 
 

@@ -18,6 +18,8 @@ from reports.render import charts as drawing
 from tests.reports.conftest import sample_document
 from tests.reports.sample import HOSTILE
 
+pytestmark = pytest.mark.no_database
+
 SVG = "{http://www.w3.org/2000/svg}"
 
 

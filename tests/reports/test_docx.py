@@ -15,6 +15,8 @@ from tests.reports.conftest import Outputs
 from tests.reports.reading import word_text
 from tests.reports.sample import HOSTILE
 
+pytestmark = pytest.mark.no_database
+
 
 @pytest.fixture
 def word(outputs: Outputs) -> WordDocument:

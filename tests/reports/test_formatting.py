@@ -11,6 +11,8 @@ from kernel.figures import Figure, Unit
 from reports import formatting
 from reports.content import Column, FigureItem, Kind, Locale, Scale
 
+pytestmark = pytest.mark.no_database
+
 DAY = date(2024, 6, 30)
 NOW = datetime(2025, 1, 10, 2, 0, tzinfo=UTC)
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from reports.content import Locale
+from reports.documents.receipt import ReceiptInput, build
 from reports.render.numbering import chinese_number, numbers_of
 from reports.render.titles import title_lines
 from tests.reports.conftest import sample_document
+
+pytestmark = pytest.mark.no_database
 
 
 @pytest.mark.parametrize(
@@ -43,4 +48,42 @@ def test_a_long_title_breaks_behind_its_bracket() -> None:
         "海峡两岸产业合作区（湖南）",
         "规划实施进展报告",
     ]
+    assert title_lines("海峡两岸产业合作区（湖南）人才认定决定书") == [
+        "海峡两岸产业合作区（湖南）",
+        "人才认定决定书",
+    ]
     assert title_lines("进展报告") == ["进展报告"]
+
+
+def test_english_behind_a_chinese_name_is_not_broken_inside_a_word() -> None:
+    assert title_lines("示例智慧機械股份有限公司總部基地: measures for one firm") == [
+        "示例智慧機械股份有限公司總部基地:",
+        "measures for one firm",
+    ]
+
+
+def test_the_only_table_of_a_receipt_has_no_number_and_its_head_counts_nothing() -> None:
+    day = date(2024, 6, 10)
+    receipt = build(
+        ReceiptInput(
+            zone="海峡两岸产业合作区（湖南）",
+            number="YJ-7KQ2-M9XA-4TPC",
+            adviser="示例顾问",
+            firm="示例企业",
+            firm_other="",
+            business_number="",
+            proposal="设厂",
+            park="",
+            introduced_on=day,
+            received_on=day,
+            received_at=datetime(2024, 6, 10, 2, tzinfo=UTC),
+            received="2024-06-10 10:00:00",
+            papers=(),
+            locale=Locale.ZH_HANS,
+        ),
+        str,
+    )
+
+    assert dict(numbers_of(receipt).tables) == {"receipt": ""}
+    assert (receipt.issuer, receipt.signed_on) == ("海峡两岸产业合作区（湖南）", day)
+    assert "示例顾问" in receipt.subtitle

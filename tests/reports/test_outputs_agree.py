@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pypdf
+import pytest
 
 from tests.reports.conftest import Outputs
 from tests.reports.reading import (
@@ -18,6 +19,8 @@ from tests.reports.reading import (
     sheet_values,
     word_text,
 )
+
+pytestmark = pytest.mark.no_database
 
 
 def test_page_and_json_carry_exactly_the_figures_of_the_tree(outputs: Outputs) -> None:

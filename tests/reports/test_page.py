@@ -7,12 +7,16 @@ import json
 import re
 from dataclasses import replace
 
+import pytest
+
 from kernel.figures import RowFilter
 from reports.content import Seal
 from reports.render import page, standalone
 from tests.reports.conftest import Outputs, sample_document
 from tests.reports.reading import figures_told, page_figures, page_text, page_tree
 from tests.reports.sample import HOSTILE
+
+pytestmark = pytest.mark.no_database
 
 LOADING = ("img", "script", "link", "iframe", "object")
 

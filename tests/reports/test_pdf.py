@@ -21,6 +21,8 @@ from reports.errors import PdfUnavailableError
 from reports.render import pdf
 from tests.reports.conftest import Outputs, sample_document
 
+pytestmark = pytest.mark.no_database
+
 MILLIMETRE = 72 / 25.4
 
 

@@ -17,6 +17,8 @@ from tests.reports.reading import page_text
 from tests.reports.sample import AS_OF, progress_input, usd
 from tests.reports.words import translator
 
+pytestmark = pytest.mark.no_database
+
 
 def table(key: str, locale: Locale = Locale.ZH_HANS) -> Table:
     return next(one for one in tables_of(sample_document(locale)) if one.key == key)

@@ -17,6 +17,8 @@ from reports.render import xlsx
 from tests.reports.conftest import Outputs, sample_document
 from tests.reports.reading import sheet_rows
 
+pytestmark = pytest.mark.no_database
+
 
 def title(outputs: Outputs, key: str) -> str:
     return next(table.title for table in tables_of(outputs.document) if table.key == key)

@@ -117,6 +117,8 @@ def test_demo_accounts_are_printed_with_the_password_that_lets_them_in(app: Flas
     make_user(name="demo.officer", role=Role.OFFICER, park="YY", is_demo=True,
               password_hash=passwords.hash_password(password))  # fmt: skip
     make_user(name="demo.own", is_demo=True, password_hash=known_hash())
+    make_user(name="demo.applicant", role=Role.APPLICANT, is_demo=True, email="one@example.org",
+              password_hash=known_hash())  # fmt: skip
 
     output = run(app, "demo", "accounts").output
 
@@ -124,6 +126,7 @@ def test_demo_accounts_are_printed_with_the_password_that_lets_them_in(app: Flas
     assert client.post("/sign-in", data={"name": "demo.officer", "password": shown}).location == "/"
     assert re.search(r"demo\.officer +Investment officer, Park YY$", output, re.MULTILINE)
     assert re.search(r"demo\.own +.*\(has a password of its own\)$", output, re.MULTILINE)
+    assert re.search(r"demo\.applicant +.*code mailed to one@example\.org\)$", output, re.MULTILINE)
 
 
 def test_another_installation_has_another_demo_password() -> None:

@@ -11,6 +11,8 @@ from app import create_app
 from crm.web.styleguide import SECTIONS
 from tests.architecture.sources import ROOT
 
+pytestmark = pytest.mark.look
+
 PLACES = (*SECTIONS, "forms?refused=1", "layout/cockpit", "layout/plain", "layout/refusal")
 # Shown inside others: the table of looks, the breadcrumbs above each section.
 EVERYWHERE = {"looks", "breadcrumbs"}

@@ -74,6 +74,7 @@ def test_every_figure_of_the_zone_opens_its_rows(coordinator) -> None:
     assert sum(shown.value != 0 for shown in figures) > 80
 
 
+@pytest.mark.look
 @pytest.mark.parametrize(
     ("role", "park"), [(Role.PARK_LEAD, "XT"), (Role.OFFICER, "CS"), (Role.LEADER, None)]
 )
