@@ -13,7 +13,7 @@ pytestmark = pytest.mark.no_database
 
 # Not imported by us: started by scripts and units, or loaded by SQLAlchemy and WTForms when they need it.
 STARTED = {"gunicorn", "psycopg", "babel", "email-validator"}
-TOOLS = {"ruff", "mypy", "import-linter", "djlint", "pytest-xdist"}
+TOOLS = {"ruff", "mypy", "import-linter", "djlint", "pytest-rerunfailures", "pytest-xdist"}
 
 
 def required(name: str) -> set[str]:
