@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from crm.advisers.rules.matching import keys_of
+from crm.advisers.service.keys import keys_of
 from crm.core import names, storage
 from crm.core.database import session
 from crm.ledger import service as ledger
