@@ -33,8 +33,8 @@ expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A journey has a browser, a server and a database race on two cores: it may fail once, and the last
-    line of the run says so ("rerun"); what is broken fails twice."""
+    """A journey has a browser, a server and a database race on two cores: it may fail once, and the
+    run names it ("rerun"); what is broken fails twice."""
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.flaky(reruns=1))
