@@ -63,6 +63,16 @@ def _first_row(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def _decision(page: Page) -> None:
+    _first_row(page)
+    page.goto(f"{page.url}/decide")
+
+
+def _letter(page: Page) -> None:
+    _first_row(page)
+    page.goto(f"{page.url}/letter")
+
+
 def _firm_of_first_row(page: Page, link: str) -> None:
     """From a promise to its firm, and on to what the firm's page offers."""
     _first_row(page)
@@ -192,8 +202,8 @@ SHOTS = (
     Shot("talents", "coordinator", "/talent"),
     Shot("talent-need", "coordinator", "/talent/needs", _first_row, is_whole=True),
     Shot("talent-applications", "coordinator", "/talent/applications?all=y"),
-    Shot("talent-decide", "coordinator", "/talent/applications/5/decide", is_whole=True),
-    Shot("talent-letter", "coordinator", "/talent/applications/10/letter", is_whole=True),
+    Shot("talent-decide", "coordinator", "/talent/applications?state=examination", _decision, is_whole=True),
+    Shot("talent-letter", "coordinator", "/talent/applications?state=decided", _letter, is_whole=True),
     Shot("talent-rules", "coordinator", "/talent/rules", _first_row, is_whole=True),
     Shot("talent-budgets", "coordinator", "/talent/budgets"),
     Shot("minutes", "coordinator", "/minutes", _first_row),

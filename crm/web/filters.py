@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from flask import request
-from wtforms import Form, SelectField
+from wtforms import BooleanField, Form, SelectField
 
 from crm.web.fields import QuickMeta
 from crm.web.paging import list_url
@@ -30,7 +30,7 @@ class FilterForm(Form):
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A filter in force, and the address without it."""
+    """A filter in force, and the address without it. A ticked box has no value but its label."""
 
     label: str
     value: str
@@ -51,4 +51,4 @@ def _shown(field: Any, typed: str) -> str:
     if isinstance(field, SelectField):
         words = {str(value): str(text) for value, text, *_ in field.iter_choices()}
         return words.get(typed, typed)
-    return typed
+    return "" if isinstance(field, BooleanField) else typed
