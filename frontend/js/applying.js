@@ -1,41 +1,12 @@
 // The steps of an application: saved as one types. What can't be sent is kept on this device, bound to the person, and
 // goes on when the line is back. Without a script each step is saved by its button.
+import { ask, freshToken, LineDownError, owner, SignedOutError } from "./line.js";
 import { local } from "./storage.js";
 
 const PAUSE = 1200;
 const PATIENCE = 20_000;
 const RETRY = 8000;
 const PREFIX = "application:";
-
-const owner = () => document.documentElement.dataset.user ?? "";
-
-class DownError extends Error {}
-class OutError extends Error {}
-
-async function ask(address, options = {}) {
-  let reply;
-  try {
-    reply = await fetch(address, {
-      headers: { Accept: "application/json" },
-      redirect: "manual",
-      cache: "no-store",
-      signal: AbortSignal.timeout(PATIENCE),
-      ...options,
-    });
-  } catch (error) {
-    throw new DownError(error.message);
-  }
-  if (reply.type === "opaqueredirect" || reply.status === 401 || reply.status === 403) throw new OutError();
-  if (reply.status >= 500 || reply.status === 429) throw new DownError(String(reply.status));
-  return reply;
-}
-
-/** A fresh token of this person's visit: the page may be older than it. Somebody else's visit saves nothing. */
-async function freshToken(form) {
-  const told = await (await ask(form.dataset.tokenUrl)).json();
-  if (String(told.user) !== owner()) throw new OutError();
-  return told.token;
-}
 
 function show(form, state) {
   for (const line of form.querySelectorAll("[data-saving] [data-state]")) line.hidden = line.dataset.state !== state;
@@ -84,12 +55,14 @@ function clearKept() {
 
 // --- Saving --------------------------------------------------------------------------------------------------
 
+const tokenFor = async (form) => (await freshToken(form.dataset.tokenUrl, PATIENCE)).token;
+
 async function send(form, values) {
   const body = new FormData();
   for (const [name, value] of Object.entries(values)) body.append(name, value);
-  body.append("csrf_token", await freshToken(form));
+  body.append("csrf_token", await tokenFor(form));
   body.append("lock_version", form.elements.lock_version.value);
-  return ask(form.dataset.autosave, { method: "POST", body });
+  return ask(form.dataset.autosave, { patience: PATIENCE, method: "POST", body });
 }
 
 /** "saved", "faults", "conflict", "down" or "out". */
@@ -109,8 +82,8 @@ async function save(form) {
     else keep(form);
     return faults ? "faults" : "saved";
   } catch (error) {
-    if (error instanceof DownError) return "down";
-    if (error instanceof OutError) return "out";
+    if (error instanceof LineDownError) return "down";
+    if (error instanceof SignedOutError) return "out";
     throw error;
   }
 }
@@ -186,8 +159,8 @@ function upload(form, token, progress) {
       if (event.lengthComputable) progress.value = Math.round((100 * event.loaded) / event.total);
     });
     request.addEventListener("load", () => resolve(request));
-    request.addEventListener("error", () => reject(new DownError()));
-    request.addEventListener("timeout", () => reject(new DownError()));
+    request.addEventListener("error", () => reject(new LineDownError()));
+    request.addEventListener("timeout", () => reject(new LineDownError()));
     request.send(body);
   });
 }
@@ -206,7 +179,7 @@ function startPapers(form) {
     waits = false;
     tell("sending");
     try {
-      const reply = await upload(form, await freshToken(form), progress);
+      const reply = await upload(form, await tokenFor(form), progress);
       if (reply.status < 400) return location.reload();
       let words = String(reply.status);
       try {
@@ -216,7 +189,7 @@ function startPapers(form) {
       }
       tell("refused", words);
     } catch (error) {
-      if (!(error instanceof DownError)) return HTMLFormElement.prototype.submit.call(form);
+      if (!(error instanceof LineDownError)) return HTMLFormElement.prototype.submit.call(form);
       waits = true;
       tell("down");
       setTimeout(() => waits && go(), RETRY);

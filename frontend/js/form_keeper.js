@@ -1,12 +1,12 @@
 // Nothing typed is lost: forms with data-keep leave a draft in this tab's storage, which comes back after a reload,
 // a dropped line or an expired session, and goes once the form has been taken.
+import { owner } from "./line.js";
 import { announce, say } from "./messages.js";
 import { session } from "./storage.js";
 
 const PREFIX = "draft:";
 const NEVER = 'input[type="password"], input[type="file"], input[type="hidden"], [data-keep-not]';
 
-const owner = () => document.documentElement.dataset.user ?? "";
 const keyOf = (form) => `${PREFIX}${owner()}:${location.pathname}:${form.dataset.keep}`;
 
 function fieldsOf(form) {

@@ -1,4 +1,5 @@
 // Drafts of the quick log, bound to who wrote them: another person on the same phone neither sees nor sends them.
+import { owner } from "../line.js";
 import { local } from "../storage.js";
 import { get, listOf, put, remove } from "./store.js";
 
@@ -6,7 +7,6 @@ export const UNKNOWN = "?";
 /** Fields in which a name may stand that the phone doesn't know: its value begins with a question mark. */
 const NAMED = ["firm_ids", "contact_ids"];
 
-export const owner = () => document.documentElement.dataset.user ?? "";
 export const countKey = (user) => `drafts:${user}`;
 
 export function newKey() {

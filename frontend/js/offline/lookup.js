@@ -1,5 +1,5 @@
 // Looking up without a line: only among the names that this phone holds.
-import { owner } from "./drafts.js";
+import { owner } from "../line.js";
 import { get } from "./store.js";
 
 const MOST = 20;

@@ -1,9 +1,10 @@
 // The quick log: what is suggested from the firms chosen, days at a tap, and what becomes of it when it is sent.
+import { LineDownError, SignedOutError } from "../line.js";
 import { announce, say } from "../messages.js";
 import { draftOf, findDraft, keepDraft, newKey, UNKNOWN } from "./drafts.js";
 import { suggest } from "./lookup.js";
 import { addresses } from "./places.js";
-import { businessTime, LineDownError, sendDraft, SignedOutError } from "./send.js";
+import { businessTime, sendDraft } from "./send.js";
 import { isThere } from "./store.js";
 
 const DAY = 24 * 60 * 60_000;

@@ -1,39 +1,11 @@
 // Sends what waits on the phone, in order: with a fresh token, each draft once. What isn't taken stays, with the reason.
-import { dropDraft, keepDraft, listDrafts, owner, unknownNames } from "./drafts.js";
+import { ask, freshToken, LineDownError, SignedOutError } from "../line.js";
+import { dropDraft, keepDraft, listDrafts, unknownNames } from "./drafts.js";
 import { addresses } from "./places.js";
 
 const PATIENCE = 30_000;
 /** A phone's clock may run ahead by so much before the person is asked. */
 const TOLERANCE = 15 * 60_000;
-
-export class LineDownError extends Error {}
-export class SignedOutError extends Error {}
-
-async function ask(address, options = {}) {
-  let reply;
-  try {
-    reply = await fetch(address, {
-      headers: { Accept: "application/json" },
-      redirect: "manual",
-      cache: "no-store",
-      signal: AbortSignal.timeout(PATIENCE),
-      ...options,
-    });
-  } catch (error) {
-    throw new LineDownError(error.message);
-  }
-  // Who isn't signed in is sent to sign in; behind a failing server the line is as good as down.
-  if (reply.type === "opaqueredirect" || reply.status === 401 || reply.status === 403) throw new SignedOutError();
-  if (reply.status >= 500) throw new LineDownError(String(reply.status));
-  return reply;
-}
-
-/** A fresh token of this person's session; somebody else's session sends nothing. */
-async function freshToken() {
-  const told = await (await ask(addresses().token)).json();
-  if (String(told.user) !== owner()) throw new SignedOutError();
-  return told;
-}
 
 const BUSINESS_TIME = new Intl.DateTimeFormat("sv-SE", {
   timeZone: "Asia/Shanghai",
@@ -59,8 +31,8 @@ function bodyOf(draft, told) {
 
 /** Send one draft; the address of what it became, or null where it isn't taken. */
 export async function sendDraft(draft, token) {
-  const told = token ?? (await freshToken());
-  const reply = await ask(addresses().quick, { method: "POST", body: bodyOf(draft, told) });
+  const told = token ?? (await freshToken(addresses().token, PATIENCE));
+  const reply = await ask(addresses().quick, { patience: PATIENCE, method: "POST", body: bodyOf(draft, told) });
   const said = await reply.json().catch(() => ({}));
   if (reply.ok) {
     await dropDraft(draft.key);
@@ -73,7 +45,7 @@ export async function sendDraft(draft, token) {
 async function sendAllNow() {
   const drafts = (await listDrafts()).filter((draft) => draft.state !== "refused" && !unknownNames(draft).length);
   if (!drafts.length) return "nothing";
-  const told = await freshToken();
+  const told = await freshToken(addresses().token, PATIENCE);
   for (const draft of drafts) await sendDraft(draft, told);
   return "sent";
 }

@@ -1,7 +1,7 @@
 // What lies on the phone so that the quick log opens without a line: the shell of its two pages, of this person alone,
 // and the names of own firms. Signing out clears it; so does another person's sign-in.
 import { session } from "../storage.js";
-import { owner } from "./drafts.js";
+import { owner } from "../line.js";
 import { addresses } from "./places.js";
 import { put, remove } from "./store.js";
 
